@@ -1,0 +1,112 @@
+// What travels between an application and the hub (hub API v2).
+
+export type LinkStatus =
+  | "created"
+  | "started"
+  | "requested"
+  | "intent_accepted"
+  | "awaiting_authz"
+  | "received"
+  | "submitted"
+  | "completed"
+  | "failed"
+  | "revoked"
+  | "funds_received"
+  | "funds_rejected";
+
+export interface PaymentIntent {
+  /** A decimal as text in the currency's own digits: `"12.50"`. Never a number. */
+  readonly amount: string;
+  /** ISO 4217, `"RON"`. */
+  readonly currency: string;
+  readonly creditor: { readonly name: string; readonly iban: string; readonly bic?: string };
+  readonly debtor?: { readonly iban?: string; readonly name?: string; readonly psu_id?: string };
+  /** At most 140 characters; becomes the remittance information. */
+  readonly description?: string;
+  /** ISO 11649, `RF18…`; instead of `description`. */
+  readonly creditor_reference?: string;
+  /** At most 35 characters; made when absent. */
+  readonly end_to_end_id?: string;
+}
+
+export interface CreateLink {
+  readonly payment_intent: PaymentIntent;
+  readonly payment_method?: {
+    readonly provider_id?: string | readonly string[];
+    readonly remitter_type?: readonly ("retail" | "corporate")[];
+    readonly payment_scheme?: readonly ("instant" | "domestic" | "sepa")[];
+  };
+  readonly options?: {
+    readonly type?: "link";
+    /** Seconds, 60 to 3,888,000. */
+    readonly expires_in?: number;
+    readonly webhook_url?: string;
+    readonly redirect_url?: string;
+    readonly locale?: "en" | "ro" | "lt" | "ka" | "de";
+  };
+  readonly tracking?: { readonly entity_id?: string; readonly user_id?: string };
+}
+
+export interface CreatedLink {
+  readonly request_id: string;
+  /** Instants are ISO 8601 in UTC. */
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly link_id: string;
+  readonly web_id: string;
+  /** The page to send the payer to. */
+  readonly web_url: string;
+  readonly qr_url: string;
+}
+
+export interface Link {
+  readonly request_id: string;
+  readonly link_id: string;
+  readonly web_id: string;
+  readonly web_url: string | null;
+  readonly status: LinkStatus;
+  readonly expires_at: string;
+  readonly is_expired: boolean;
+  readonly payment_intent: PaymentIntent;
+  readonly history?: readonly { readonly status: LinkStatus; readonly at: string }[];
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+export interface LinkFilter {
+  readonly filter?: {
+    readonly status?: LinkStatus;
+    /** Inclusive. */
+    readonly inserted_at_from?: string;
+    /** Exclusive. */
+    readonly inserted_at_to?: string;
+    readonly provider_id?: string;
+  };
+  readonly pagination?: { readonly limit?: number; readonly after?: string };
+}
+
+export interface LinkPage {
+  readonly request_id: string;
+  readonly links: readonly (Omit<Link, "request_id"> & { readonly keyset: string })[];
+  readonly pagination: { readonly count: number; readonly more?: boolean; readonly after?: string };
+}
+
+export interface Provider {
+  readonly provider_id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly bic: string;
+  readonly status: string;
+}
+
+/** A webhook's body. `sequence` counts per link without gaps; drop what is not newer than what you have. */
+export interface LinkStatusUpdate {
+  readonly type: "link_status_update";
+  readonly event_id: string;
+  readonly link_id: string;
+  readonly web_id: string;
+  readonly status: LinkStatus;
+  readonly sequence: number;
+  readonly occurred_at: string;
+}
+
+export type WebhookEvent = LinkStatusUpdate;

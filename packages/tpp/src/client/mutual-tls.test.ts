@@ -1,0 +1,80 @@
+// Proves that the transport shows the TPP's certificate, and refuses a bank whose own certificate does not fit.
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:https";
+import type { TLSSocket } from "node:tls";
+import { after, before, test } from "node:test";
+import { createAuthority, issueCertificate, type Authority, type Issued } from "@tallystick/sandbox/testing";
+import { createMutualTlsRequest } from "./mutual-tls.ts";
+
+let authority: Authority;
+let own: Issued;
+const servers: Server[] = [];
+
+before(async () => {
+  authority = await createAuthority();
+  own = await issueCertificate(authority, { commonName: "tpp.example", organizationIdentifier: "PSDLT-BOL-123456" });
+});
+after(() => {
+  for (const server of servers) server.closeAllConnections();
+  for (const server of servers) server.close();
+});
+
+async function bankWith(issued: Issued, options: object = {}): Promise<string> {
+  const server = createServer(
+    { cert: issued.chain, key: issued.key, requestCert: true, rejectUnauthorized: false, ...options },
+    (request, response) => {
+      if (request.url === "/long") return void response.end("x".repeat(3_000));
+      if (request.url === "/slow") return;
+      const peer = (request.socket as TLSSocket).getPeerCertificate();
+      response
+        .writeHead(request.url === "/moved" ? 302 : 200, { location: "/elsewhere" })
+        .end(String(peer.subject?.CN));
+    },
+  );
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `https://localhost:${(server.address() as { port: number }).port}`;
+}
+
+const transportOf = (options: { maxBytes?: number } = {}) =>
+  createMutualTlsRequest({ cert: own.chain, key: own.key, ca: authority.root, ...options });
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test("the bank sees the TPP's certificate, and a redirect is an answer, not a step", async () => {
+  const url = await bankWith(await issueCertificate(authority, { commonName: "localhost", sans: ["localhost"] }));
+  const request = transportOf();
+  const answer = await request({ method: "GET", url });
+  assert.deepEqual([answer.status, text(answer.body)], [200, "tpp.example"]);
+  assert.equal((await request({ method: "GET", url: `${url}/moved` })).status, 302);
+  await request.close();
+});
+
+test("C13: an unknown issuer, another host name, an expired certificate and old TLS are refused", async () => {
+  const day = 86_400_000;
+  const foreign = await issueCertificate(await createAuthority(), { sans: ["localhost"] });
+  const otherHost = await issueCertificate(authority, { sans: ["elsewhere.example"] });
+  const expired = await issueCertificate(authority, {
+    sans: ["localhost"],
+    notBefore: new Date(Date.now() - 2 * day),
+    notAfter: new Date(Date.now() - day),
+  });
+  const right = await issueCertificate(authority, { sans: ["localhost"] });
+  const banks = [
+    await bankWith(foreign),
+    await bankWith(otherHost),
+    await bankWith(expired),
+    await bankWith(right, { minVersion: "TLSv1.1", maxVersion: "TLSv1.1" }),
+  ];
+  const request = transportOf();
+  for (const url of banks) await assert.rejects(request({ method: "GET", url }), Error);
+  await assert.rejects(request({ method: "GET", url: "http://localhost:1/" }), TypeError);
+  await request.close();
+});
+
+test("an answer that is too long or too late ends in an error", async () => {
+  const url = await bankWith(await issueCertificate(authority, { sans: ["localhost"] }));
+  const request = transportOf({ maxBytes: 1_000 });
+  await assert.rejects(request({ method: "GET", url: `${url}/long` }));
+  await assert.rejects(request({ method: "GET", url: `${url}/slow`, timeoutMs: 50 }), { name: "TimeoutError" });
+  await request.close();
+});

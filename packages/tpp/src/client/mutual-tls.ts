@@ -1,0 +1,52 @@
+import { Agent, request as send } from "undici";
+import type { HttpRequest } from "./transport.ts";
+
+export interface MutualTlsOptions {
+  /** PEM of the TPP's certificate (QWAC), followed by its intermediates. */
+  readonly cert: string;
+  /** PEM of the certificate's private key. */
+  readonly key: string;
+  /** PEM of the authorities that the bank's server certificate must come from. */
+  readonly ca: string;
+  /** Largest answer that is read; default 10 MiB. */
+  readonly maxBytes?: number;
+}
+
+const timeoutMsDefault = 15_000;
+const maxBytesDefault = 10 * 1024 * 1024;
+
+/**
+ * A transport that authenticates with a client certificate over kept-alive connections, TLS 1.2 or newer. The bank's
+ * certificate and host name are always checked; there is no option that turns this off.
+ */
+export function createMutualTlsRequest(options: MutualTlsOptions): HttpRequest & { close(): Promise<void> } {
+  const { cert, key, ca, maxBytes = maxBytesDefault } = options;
+  const agent = new Agent({
+    connect: { cert, key, ca, minVersion: "TLSv1.2", rejectUnauthorized: true },
+    keepAliveTimeout: 30_000,
+    maxResponseSize: maxBytes,
+  });
+
+  const transport: HttpRequest = async ({ method, url, headers, body, timeoutMs = timeoutMsDefault, signal }) => {
+    if (!url.startsWith("https://")) throw new TypeError("mutual TLS needs an https URL");
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const answer = await send(url, {
+      dispatcher: agent,
+      method: method as "GET",
+      headers: headers ?? {},
+      body: body ?? null,
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    });
+    return {
+      status: answer.statusCode,
+      headers: Object.fromEntries(
+        Object.entries(answer.headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(", ") : (value ?? ""),
+        ]),
+      ),
+      body: new Uint8Array(await answer.body.arrayBuffer()),
+    };
+  };
+  return Object.assign(transport, { close: () => agent.close() });
+}

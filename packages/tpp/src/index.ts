@@ -1,0 +1,11 @@
+// @tallystick/tpp: a typed client for Berlin Group banks.
+export * from "./client/bank-client.ts";
+export * from "./client/bank-error.ts";
+export * from "./client/mutual-tls.ts";
+export * from "./client/transport.ts";
+export * from "./dialect/dialect.ts";
+export * from "./oauth/authorize.ts";
+export * from "./oauth/discover.ts";
+export * from "./oauth/oauth-error.ts";
+export * from "./oauth/pkce.ts";
+export * from "./oauth/refresh.ts";

@@ -1,0 +1,189 @@
+import { checkShape } from "./check-shape.ts";
+import type { Violation } from "./errors/xs2a-error.ts";
+import { SinglePayment, type AccountReference } from "./payment.ts";
+import { isCreditorReference } from "./values/creditor-reference.ts";
+import { isCalendarDate } from "./values/date.ts";
+import { parseIban, type IbanError } from "./values/iban.ts";
+import { minorDigits, parseAmount, type AmountError } from "./values/money.ts";
+import { checkText, type TextError, type TextRules } from "./values/text.ts";
+
+export interface PaymentRules {
+  /** The product of the path. SEPA products take the SEPA Latin set in texts. */
+  readonly product: string;
+  /** Today at the bank, `YYYY-MM-DD`: an execution date before it is refused. */
+  readonly today: string;
+  /** The last execution date that the bank takes; unlimited when left out. */
+  readonly lastExecutionDate?: string | undefined;
+  /** IBANs that count although their check digits are wrong (see `parseIban`). */
+  readonly sampleIbans?: ReadonlySet<string> | undefined;
+  /** Overrides the character set that follows from the product. */
+  readonly charset?: TextRules["charset"] | undefined;
+}
+
+const sepaProducts: ReadonlySet<string> = new Set(["sepa-credit-transfers", "instant-sepa-credit-transfers"]);
+
+/** The character set of a product's texts. */
+export function charsetOf(product: string): TextRules["charset"] {
+  return sepaProducts.has(product) ? "sepa" : "any";
+}
+
+/**
+ * What a schema cannot say about a single payment: exact amount, IBANs with check digits, creditor reference, dates and
+ * text. Returns every violation found, each with the member's path; an empty list for a payment that may be stored.
+ */
+export function checkPayment(payment: SinglePayment, rules: PaymentRules): Violation[] {
+  return [
+    ...amountViolations(payment),
+    ...accountViolations("creditorAccount", payment.creditorAccount, rules),
+    ...(payment.debtorAccount === undefined ? [] : accountViolations("debtorAccount", payment.debtorAccount, rules)),
+    ...dateViolations(payment, rules),
+    ...textViolations(payment, rules.charset ?? charsetOf(rules.product)),
+    ...referenceViolations(payment),
+  ];
+}
+
+/** Shape and meaning of a decoded body in one step, for a bank that stores it or a client that is about to send it. */
+export function readSinglePayment(
+  body: unknown,
+  rules: PaymentRules,
+):
+  | { readonly ok: true; readonly payment: SinglePayment }
+  | { readonly ok: false; readonly violations: readonly Violation[] } {
+  const shape = checkShape(SinglePayment, body);
+  if (!shape.ok) return shape;
+  const violations = checkPayment(shape.value, rules);
+  return violations.length === 0 ? { ok: true, payment: shape.value } : { ok: false, violations };
+}
+
+const formatError = (path: string, text: string): Violation => ({ path, code: "FORMAT_ERROR", text });
+
+const amountTexts: Readonly<Record<AmountError, string>> = {
+  not_text: "must be a decimal number in a string",
+  syntax: "must be a decimal number with a dot, without leading zeros, sign, exponent or groups",
+  unknown_currency: "must be an ISO 4217 currency with a minor unit",
+  too_precise: "has more decimals than the currency has",
+  too_large: "has more than 14 digits before the point",
+  not_positive: "must be over zero",
+};
+
+function amountViolations({ instructedAmount: { amount, currency } }: SinglePayment): Violation[] {
+  if (minorDigits(currency) === undefined) {
+    return [formatError("instructedAmount.currency", amountTexts.unknown_currency)];
+  }
+  const minor = parseAmount(amount, currency);
+  return typeof minor === "bigint" ? [] : [formatError("instructedAmount.amount", amountTexts[minor])];
+}
+
+const ibanTexts: Readonly<Record<IbanError, string>> = {
+  not_text: "must be an IBAN",
+  syntax: "must be an IBAN without blanks, in capitals",
+  country: "has no IBAN country",
+  length: "has the wrong length for its country",
+  structure: "has the wrong structure for its country",
+  check_digits: "has wrong check digits",
+};
+
+function accountViolations(member: string, account: AccountReference, rules: PaymentRules): Violation[] {
+  const violations: Violation[] = [];
+  if (account.currency !== undefined && minorDigits(account.currency) === undefined) {
+    violations.push(formatError(`${member}.currency`, amountTexts.unknown_currency));
+  }
+  if (account.iban === undefined) return [...violations, formatError(`${member}.iban`, "is required")];
+  const others = ["bban", "pan", "maskedPan", "msisdn", "other"] as const;
+  const second = others.find((name) => account[name] !== undefined);
+  if (second !== undefined) violations.push(formatError(`${member}.${second}`, "must not stand beside an IBAN"));
+  const result = parseIban(account.iban, { samples: rules.sampleIbans });
+  if (!result.ok) violations.push(formatError(`${member}.iban`, ibanTexts[result.code]));
+  else if (result.iban !== account.iban) violations.push(formatError(`${member}.iban`, ibanTexts.syntax));
+  return violations;
+}
+
+function dateViolations(payment: SinglePayment, rules: PaymentRules): Violation[] {
+  const date = payment.requestedExecutionDate;
+  const path = "requestedExecutionDate";
+  if (date === undefined) return [];
+  if (!isCalendarDate(date)) return [formatError(path, "must be a day of the calendar, YYYY-MM-DD")];
+  if (date < rules.today) return [{ path, code: "EXECUTION_DATE_INVALID", text: "lies in the past" }];
+  if (rules.lastExecutionDate !== undefined && date > rules.lastExecutionDate) {
+    return [{ path, code: "EXECUTION_DATE_INVALID", text: `lies after ${rules.lastExecutionDate}` }];
+  }
+  return [];
+}
+
+const textTexts: Readonly<Record<TextError, string>> = {
+  not_text: "must be a text",
+  surrogate: "contains an unpaired surrogate",
+  control: "contains a control character",
+  bidi: "contains a character that changes the direction of writing",
+  invisible: "contains a character that cannot be seen",
+  combining: "stacks too many combining marks",
+  empty: "must not be blank",
+  too_long: "is too long",
+  charset: "contains a character outside the SEPA Latin set",
+};
+
+/** Members that identify: EPC217-08 forbids a slash at either end and two in a row. */
+const identifiers: ReadonlySet<string> = new Set(["endToEndIdentification", "instructionIdentification"]);
+
+function textViolations(payment: SinglePayment, charset: TextRules["charset"]): Violation[] {
+  return textMembers(payment).flatMap(([path, value, max]) => {
+    if (value === undefined) return [];
+    const result = checkText(value, { max, charset });
+    if (!result.ok) return [formatError(path, textTexts[result.code])];
+    const slashes = charset === "sepa" && identifiers.has(path) && /^\/|\/$|\/\//.test(value);
+    return slashes ? [formatError(path, "must not begin or end with a slash or contain two in a row")] : [];
+  });
+}
+
+function textMembers(payment: SinglePayment): [path: string, value: string | undefined, max: number][] {
+  const { creditorAddress: address, remittanceInformationStructured: structured } = payment;
+  return [
+    ["endToEndIdentification", payment.endToEndIdentification, 35],
+    ["instructionIdentification", payment.instructionIdentification, 35],
+    ["debtorName", payment.debtorName, 70],
+    ["ultimateDebtor", payment.ultimateDebtor, 70],
+    ["creditorName", payment.creditorName, 70],
+    ["creditorAgentName", payment.creditorAgentName, 140],
+    ["creditorId", payment.creditorId, 35],
+    ["ultimateCreditor", payment.ultimateCreditor, 70],
+    ["creditorAddress.streetName", address?.streetName, 70],
+    ["creditorAddress.buildingNumber", address?.buildingNumber, 16],
+    ["creditorAddress.townName", address?.townName, 35],
+    ["creditorAddress.postCode", address?.postCode, 16],
+    ["remittanceInformationUnstructured", payment.remittanceInformationUnstructured, 140],
+    ...(payment.remittanceInformationUnstructuredArray ?? []).map((text, index): [string, string, number] => [
+      `remittanceInformationUnstructuredArray.${index}`,
+      text,
+      140,
+    ]),
+    ...structuredMembers("remittanceInformationStructured", structured),
+    ...(payment.remittanceInformationStructuredArray ?? []).flatMap((entry, index) =>
+      structuredMembers(`remittanceInformationStructuredArray.${index}`, entry),
+    ),
+  ];
+}
+
+function structuredMembers(
+  path: string,
+  entry: SinglePayment["remittanceInformationStructured"],
+): [string, string | undefined, number][] {
+  return [
+    [`${path}.reference`, entry?.reference, 35],
+    [`${path}.referenceType`, entry?.referenceType, 35],
+    [`${path}.referenceIssuer`, entry?.referenceIssuer, 35],
+  ];
+}
+
+function referenceViolations(payment: SinglePayment): Violation[] {
+  const entries = [
+    ["remittanceInformationStructured", payment.remittanceInformationStructured] as const,
+    ...(payment.remittanceInformationStructuredArray ?? []).map(
+      (entry, index) => [`remittanceInformationStructuredArray.${index}`, entry] as const,
+    ),
+  ];
+  return entries.flatMap(([path, entry]) => {
+    const claimed = entry?.referenceIssuer === "ISO" || /^RF[0-9]{2}/i.test(entry?.reference ?? "");
+    if (entry === undefined || !claimed || isCreditorReference(entry.reference)) return [];
+    return [formatError(`${path}.reference`, "must be a creditor reference of ISO 11649")];
+  });
+}

@@ -1,0 +1,44 @@
+const datePattern = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/** Days of a month of the Gregorian calendar, month from 1; 0 for a month that does not exist. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+
+/**
+ * True for a day that exists, written as ISO 8601 `YYYY-MM-DD`, years 0001 to 9999. `Date` is not asked: it takes
+ * 2026-02-30 for the second of March.
+ */
+export function isCalendarDate(text: unknown): text is string {
+  const [, year, month, day] = typeof text === "string" && text.length === 10 ? (datePattern.exec(text) ?? []) : [];
+  if (year === undefined || Number(year) === 0) return false;
+  return Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month));
+}
+
+/** The day `days` after (or before) a calendar date; undefined when the date is none or the result leaves 0001 to 9999. */
+export function addDays(date: string, days: number): string | undefined {
+  if (!isCalendarDate(date)) return undefined;
+  const instant = new Date(`${date}T00:00:00Z`);
+  instant.setUTCDate(instant.getUTCDate() + days);
+  const result = Number.isNaN(instant.getTime()) ? "" : instant.toISOString().slice(0, 10);
+  return isCalendarDate(result) ? result : undefined;
+}
+
+/** The calendar date of an instant at the bank, `Europe/Vilnius` for instance; UTC unless said otherwise. */
+export function dateOf(instant: Date, timeZone = "UTC"): string {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    calendar: "gregory",
+    numberingSystem: "latn",
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(instant);
+  const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+}
