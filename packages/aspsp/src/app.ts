@@ -1,0 +1,149 @@
+import { createApp, handlerOf, type Clock, type HttpHandler, type Log, type Random } from "@tallystick/kit";
+import { endpoints, type EndpointRow, type OperationId, type PathParams } from "@tallystick/xs2a";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { paymentHandlers } from "./payment/routes.ts";
+import type { PaymentDeps } from "./payment/deps.ts";
+import type { BankProfile } from "./profile.ts";
+import { checkPaymentToken, requireRole } from "./tpp/authorise-call.ts";
+import type { CertificateChecker } from "./tpp/certificate.ts";
+import { peerCertificate } from "./tpp/connection.ts";
+import type { Enrol } from "./tpp/enrol.ts";
+import type { TokenChecker } from "./tpp/token.ts";
+import type { Tpp } from "./tpp/tpp.ts";
+import { requireJsonAccepted } from "./wire/accept.ts";
+import type { Call, Handlers, RequestId } from "./wire/call.ts";
+import { checkDigest } from "./wire/digest.ts";
+import { asXs2aError, errorAnswer, internalError } from "./wire/error-answer.ts";
+import { readHeaders } from "./wire/headers.ts";
+import { requireProduct } from "./wire/product.ts";
+import { requireRequestId, sentRequestId } from "./wire/request-id.ts";
+
+export interface AppDeps {
+  readonly profile: BankProfile;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly payments: PaymentDeps;
+  readonly checkCertificate: CertificateChecker;
+  readonly enrol: Enrol;
+  readonly tokens: TokenChecker | undefined;
+  readonly redirectHosts: readonly string[];
+}
+
+/** Every operation of the bank: one handler per row of the standard's table. */
+function handlersOf(deps: AppDeps): Handlers {
+  return { ...paymentHandlers(deps.payments) };
+}
+
+/** What the guards before the body have found out about a request. */
+interface Known {
+  readonly requestId: RequestId;
+  readonly tpp: Tpp;
+}
+
+/** The bank's XS2A interface as an HTTP handler, below `/<provider_id>/xs2a/berlin/1.3`. */
+export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
+  const app = createApp({
+    log: deps.log.child({ providerId: deps.profile.providerId }),
+    requestId: (raw) => sentRequestId(raw) ?? deps.random.uuid(),
+    onError: (error, request, reply) => answerError(deps, error, request, reply),
+  });
+  const known = new WeakMap<FastifyRequest, Known>();
+  const handlers: Readonly<Record<OperationId, (call: never) => Promise<LooseAnswer>>> = handlersOf(deps);
+  for (const row of Object.values(endpoints)) {
+    app.route({
+      method: row.method,
+      url: `/${deps.profile.providerId}/xs2a/berlin/1.3${routePattern(row.path)}`,
+      onRequest: async (request) => void known.set(request, await guardBeforeBody(deps, row, request)),
+      handler: async (request, reply) => {
+        const call = guardBody(deps, row, request, known.get(request)!);
+        const answer = await handlers[row.operationId](call as never);
+        return send(reply, request.id, answer);
+      },
+    });
+  }
+  return handlerOf(app);
+}
+
+/** Decision 1: request id, method and path, certificate, role, token. The router has found method and path. */
+async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest): Promise<Known> {
+  const { profile } = deps;
+  const requestId = requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
+  const params = paramsOf(request);
+  requireProduct(params, profile.products);
+  const tpp = deps.checkCertificate(peerCertificate(request.raw));
+  requireRole(tpp, row.role);
+  await deps.enrol(tpp);
+  await checkPaymentToken(
+    { authorization: request.headers.authorization, tpp, paymentId: params["paymentId"] },
+    { tokens: deps.tokens, codeProfile: profile.codeProfile ?? "standard" },
+  );
+  return { requestId, tpp };
+}
+
+/** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
+function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, known: Known): Call {
+  const { profile } = deps;
+  requireJsonAccepted(request.headers.accept);
+  const headers = readHeaders(request.headers, row, {
+    tolerateMissingPsuIpAddress: profile.tolerates.missingPsuIpAddress,
+    redirectUriRequired: profile.approach === "redirect",
+    redirectHosts: deps.redirectHosts,
+  });
+  checkDigest(header(request, "digest"), request.rawBody);
+  return {
+    operation: row.operationId as OperationId,
+    params: paramsOf(request) as PathParams<OperationId>,
+    ...known,
+    headers,
+    body: request.body,
+    rawBody: request.rawBody,
+  };
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The router's parameter names know no hyphen. */
+function routePattern(path: string): string {
+  return path.replace(/\{([^}]+)\}/g, (_, name: string) => `:${name.replaceAll("-", "_")}`);
+}
+
+function paramsOf(request: FastifyRequest): Record<string, string> {
+  const params = request.params as Record<string, string>;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name.replaceAll("_", "-"), value]));
+}
+
+interface LooseAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+function send(reply: FastifyReply, requestId: string, { status, headers, body }: LooseAnswer): FastifyReply {
+  void reply.code(status).headers({ "x-request-id": requestId, "cache-control": "no-store", ...headers });
+  if (body === undefined) return reply.send();
+  if (!reply.hasHeader("content-type")) void reply.type("application/json; charset=utf-8");
+  return reply.send(JSON.stringify(body));
+}
+
+/** The one place where a failure becomes an answer; private detail goes to the log alone. */
+function answerError(deps: AppDeps, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { profile } = deps;
+  const error = asXs2aError(requestIdFault(deps, request) ?? thrown);
+  if (error === undefined) deps.log.error("xs2a.failed", { requestId: request.id, error: thrown });
+  const answer = errorAnswer(error ?? internalError, request.headers.accept, profile);
+  return send(reply, request.id, answer);
+}
+
+/** The request id comes first, also before what HTTP itself refuses. */
+function requestIdFault({ profile }: AppDeps, request: FastifyRequest): unknown {
+  try {
+    requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Tx } from "@tallystick/kit";
+import type { BankSchema } from "../migrations/schema.ts";
+import type { AuthorisationDeps } from "./deps.ts";
+import type { ChooseDebtorOutcome, ChooseMethodOutcome, Unavailable } from "./outcomes.ts";
+import { hasEnded } from "./rules.ts";
+import { lockAuthorisation, type AuthorisationRow } from "./store.ts";
+import { viewAuthorisation, type AuthorisationView } from "./view.ts";
+
+/** The PSU picks the account to pay from; possible until a challenge has been started. */
+export async function chooseDebtorAccount(
+  deps: AuthorisationDeps,
+  input: { authorisationId: string; psuId: string; accountId: string },
+): Promise<ChooseDebtorOutcome> {
+  const view = await viewOf(deps, input);
+  if ("kind" in view) return view;
+  const { subject } = view;
+  const accounts = await deps.spi.accounts(input.psuId);
+  const account = accounts.find((one) => one.accountId === input.accountId);
+  if (account === undefined || account.currency !== subject.display.currency) return { kind: "not_offered" };
+  return inTurn(deps, async (tx) => {
+    const chosen = await deps.subjects[subject.kind].chooseDebtor(tx, {
+      subjectId: subject.subjectId,
+      iban: account.iban,
+    });
+    await requireStep(tx, input);
+    if (!chosen) throw new Unable({ kind: "out_of_order" });
+    return { kind: "chosen" };
+  });
+}
+
+/** The PSU picks how to authenticate; may be changed until a challenge has been started. */
+export async function chooseMethod(
+  deps: AuthorisationDeps,
+  input: { authorisationId: string; psuId: string; methodId: string },
+): Promise<ChooseMethodOutcome> {
+  const view = await viewOf(deps, input);
+  if ("kind" in view) return view;
+  if (view.subject.display.debtorIban === undefined) return { kind: "debtor_missing" };
+  const method = (await deps.spi.scaMethods(input.psuId)).find((one) => one.methodId === input.methodId);
+  if (method === undefined) return { kind: "not_offered" };
+  return inTurn(deps, async (tx) => {
+    await requireStep(tx, input);
+    await tx
+      .updateTable("authorisation")
+      .set({
+        sca_status: "scaMethodSelected",
+        method_id: method.methodId,
+        method_type: method.type,
+        method_name: method.name,
+        changed_at: deps.clock.now(),
+      })
+      .where("authorisation_id", "=", input.authorisationId)
+      .where("sca_status", "in", ["psuAuthenticated", "scaMethodSelected"])
+      .execute();
+    return { kind: "chosen" };
+  });
+}
+
+/** Thrown inside a transaction so that it is rolled back; never leaves this file. */
+class Unable extends Error {
+  readonly outcome: Unavailable;
+
+  constructor(outcome: Unavailable) {
+    super(outcome.kind);
+    this.outcome = outcome;
+  }
+}
+
+async function inTurn<Outcome>(
+  deps: AuthorisationDeps,
+  work: (tx: Tx<BankSchema>) => Promise<Outcome>,
+): Promise<Outcome | Unavailable> {
+  try {
+    return await deps.db.transaction().execute(work);
+  } catch (error) {
+    if (error instanceof Unable) return error.outcome;
+    throw error;
+  }
+}
+
+type Key = { authorisationId: string; psuId: string };
+
+async function viewOf(deps: AuthorisationDeps, key: Key): Promise<AuthorisationView | Unavailable> {
+  const view = await viewAuthorisation(deps, key);
+  if (view === undefined) return { kind: "unknown" };
+  if (view.step === "ended") return { kind: "ended" };
+  if (view.psuId !== key.psuId) return { kind: "other_psu" };
+  return view;
+}
+
+async function requireStep(tx: Tx<BankSchema>, key: Key): Promise<AuthorisationRow> {
+  const row = await lockAuthorisation(tx, key.authorisationId);
+  if (row === undefined) throw new Unable({ kind: "unknown" });
+  if (hasEnded(row.sca_status)) throw new Unable({ kind: "ended" });
+  if (row.psu_id !== key.psuId) throw new Unable({ kind: "other_psu" });
+  if (row.sca_status !== "psuAuthenticated" && row.sca_status !== "scaMethodSelected") {
+    throw new Unable({ kind: "out_of_order" });
+  }
+  return row;
+}

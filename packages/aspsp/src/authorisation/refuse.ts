@@ -1,0 +1,36 @@
+import type { AuthorisationDeps } from "./deps.ts";
+import type { RefuseOutcome } from "./outcomes.ts";
+import { hasEnded, type FailureReason } from "./rules.ts";
+import { failOpenAuthorisations, findAuthorisation, type AuthorisationRow } from "./store.ts";
+
+/**
+ * The PSU says no. Before login anybody who holds the link may; afterwards only the bound PSU's session.
+ * scaStatus `failed`, payment `RJCT`.
+ */
+export async function refuseAuthorisation(
+  deps: AuthorisationDeps,
+  key: { authorisationId: string; psuId?: string },
+): Promise<RefuseOutcome> {
+  const row = await findAuthorisation(deps.db, key.authorisationId);
+  if (row === undefined) return { kind: "unknown" };
+  if (hasEnded(row.sca_status)) return { kind: "ended" };
+  if (row.psu_id !== null && row.psu_id !== key.psuId) return { kind: "other_psu" };
+  const failed = await failAuthorisation(deps, row, "refused");
+  return failed ? { kind: "refused" } : { kind: "ended" };
+}
+
+/** Ends subject and authorisation together; false when something else ended the subject first. */
+export async function failAuthorisation(
+  deps: AuthorisationDeps,
+  row: AuthorisationRow,
+  reason: FailureReason,
+): Promise<boolean> {
+  const at = deps.clock.now();
+  return deps.db.transaction().execute(async (tx) => {
+    const subject = deps.subjects[row.subject_kind];
+    const ended = await subject.refused(tx, { subjectId: row.subject_id, reason, at });
+    if (!ended) return false;
+    await failOpenAuthorisations(tx, { kind: row.subject_kind, subjectId: row.subject_id, reason, at });
+    return true;
+  });
+}

@@ -1,0 +1,104 @@
+import type { ScaStatus } from "@tallystick/xs2a";
+import type { PaymentAccount, ScaMethod } from "../spi/spi.ts";
+import type { AuthorisationDeps } from "./deps.ts";
+import { failAuthorisation } from "./refuse.ts";
+import { hasEnded, type FailureReason } from "./rules.ts";
+import { findAuthorisation, findOpenChallenge, type AuthorisationRow } from "./store.ts";
+import type { SubjectView } from "./subject.ts";
+
+/** The page that the PSU is to see next. */
+export type Step =
+  /** Login. */
+  | "identify"
+  /** Choice of the account to pay from. */
+  | "choose_debtor"
+  /** Amount and payee in full, and the choice of the method. */
+  | "review"
+  /** A method has been chosen, and no challenge can be answered: none was started yet, or it has run out. */
+  | "challenge_due"
+  /** A challenge waits for its answer. */
+  | "challenge"
+  /** Finalised or failed. */
+  | "ended";
+
+export interface AuthorisationView {
+  readonly authorisationId: string;
+  readonly scaStatus: ScaStatus;
+  readonly step: Step;
+  readonly subject: SubjectView;
+  readonly psuId?: string;
+  readonly psuName?: string;
+  readonly method?: ScaMethod;
+  readonly challenge?: { readonly challengeId: string; readonly type: ScaMethod["type"]; readonly expiresAt: Date };
+  readonly failure?: FailureReason;
+  /** When the subject runs out if it has not been authorised by then. */
+  readonly expiresAt: Date;
+}
+
+/** The authorisation as it is now, after ending it when its time is over. Undefined when there is none of that id. */
+export async function viewAuthorisation(
+  deps: AuthorisationDeps,
+  key: { authorisationId: string },
+): Promise<AuthorisationView | undefined> {
+  const now = deps.clock.now();
+  let row = await findAuthorisation(deps.db, key.authorisationId);
+  if (row === undefined) return undefined;
+  let subject = await deps.subjects[row.subject_kind].load(deps.db, row.subject_id);
+  if (subject === undefined) return undefined;
+  if (!hasEnded(row.sca_status) && subject.expiresAt <= now) {
+    await failAuthorisation(deps, row, "expired");
+    row = (await findAuthorisation(deps.db, key.authorisationId)) ?? row;
+    subject = (await deps.subjects[row.subject_kind].load(deps.db, row.subject_id)) ?? subject;
+  }
+  const challenge = await findOpenChallenge(deps.db, { authorisationId: row.authorisation_id, at: now });
+  return {
+    authorisationId: row.authorisation_id,
+    scaStatus: row.sca_status,
+    step: stepOf(row, subject, challenge !== undefined),
+    subject,
+    ...(row.psu_id === null ? {} : { psuId: row.psu_id }),
+    ...(row.psu_name === null ? {} : { psuName: row.psu_name }),
+    ...methodOf(row),
+    ...(challenge === undefined
+      ? {}
+      : {
+          challenge: { challengeId: challenge.challenge_id, type: challenge.kind, expiresAt: challenge.expires_at },
+        }),
+    ...(row.failure_reason === null ? {} : { failure: row.failure_reason }),
+    expiresAt: subject.expiresAt,
+  };
+}
+
+function methodOf(row: AuthorisationRow): { method?: ScaMethod } {
+  if (row.method_id === null || row.method_type === null) return {};
+  return { method: { methodId: row.method_id, type: row.method_type, name: row.method_name ?? "" } };
+}
+
+function stepOf(row: AuthorisationRow, subject: SubjectView, challengeIsOpen: boolean): Step {
+  if (hasEnded(row.sca_status)) return "ended";
+  if (row.sca_status === "received" || row.sca_status === "psuIdentified") return "identify";
+  if (subject.display.debtorIban === undefined) return "choose_debtor";
+  if (row.sca_status === "psuAuthenticated") return "review";
+  return challengeIsOpen ? "challenge" : "challenge_due";
+}
+
+/** The PSU's accounts that may pay this subject: those in its currency. Empty for another PSU than the bound one. */
+export async function listDebtorAccounts(
+  deps: AuthorisationDeps,
+  key: { authorisationId: string; psuId: string },
+): Promise<readonly PaymentAccount[]> {
+  const view = await viewAuthorisation(deps, key);
+  if (view === undefined || view.psuId !== key.psuId || view.step === "ended") return [];
+  const accounts = await deps.spi.accounts(key.psuId);
+  return accounts.filter((account) => account.currency === view.subject.display.currency);
+}
+
+/** The methods that this PSU may choose from. Empty for another PSU than the bound one. */
+export async function listScaMethods(
+  deps: AuthorisationDeps,
+  key: { authorisationId: string; psuId: string },
+): Promise<readonly ScaMethod[]> {
+  const view = await viewAuthorisation(deps, key);
+  if (view === undefined || view.psuId !== key.psuId || view.step === "ended") return [];
+  return deps.spi.scaMethods(key.psuId);
+}

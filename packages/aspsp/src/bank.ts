@@ -1,0 +1,173 @@
+import { hkdfSync } from "node:crypto";
+import {
+  createOutbox,
+  noCheckpoint,
+  sweepIdempotency,
+  type Checkpoint,
+  type Clock,
+  type Db,
+  type HttpHandler,
+  type Log,
+  type Outbox,
+  type Random,
+} from "@tallystick/kit";
+import { createXs2aApp } from "./app.ts";
+import { answerPush } from "./authorisation/answer.ts";
+import type { AuthorisationDeps } from "./authorisation/deps.ts";
+import type { BankSchema } from "./migrations/schema.ts";
+import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
+import type { PaymentDeps } from "./payment/deps.ts";
+import { createExecutor } from "./payment/execute.ts";
+import { expireDuePayments } from "./payment/expire.ts";
+import { createPaymentSubject, executeTopic } from "./payment/subject.ts";
+import type { BankProfile } from "./profile.ts";
+import { createScaPages } from "./sca-pages/sca-pages.ts";
+import type { CoreBanking } from "./spi/spi.ts";
+import { createCertificateChecker, type CertificateRules } from "./tpp/certificate.ts";
+import { createEnrolment } from "./tpp/enrol.ts";
+
+export interface BankOptions {
+  readonly profile: BankProfile;
+  /** Opened on the bank's schema, which `bankMigrations` has brought up to date. */
+  readonly db: Db<BankSchema>;
+  readonly spi: CoreBanking;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where TPPs find the bank, "https://localhost:4443/rzb_ro". */
+  readonly xs2aUrl: string;
+  /** Where browsers find it, "http://127.0.0.1:4080/rzb_ro". */
+  readonly pagesUrl: string;
+  readonly trust: CertificateRules["trust"];
+  /** Exact "host:port" pairs that redirects may lead to by plain http; empty by default. */
+  readonly redirectHosts?: readonly string[];
+  /** Secrets of this deployment; the first one is used, the others are still accepted. */
+  readonly cookieKeys: readonly string[];
+  /** Private keys (JWK) of the OAuth server. */
+  readonly signingKeys: OauthDeps["signingKeys"];
+  readonly checkpoint?: Checkpoint;
+}
+
+export interface Bank {
+  /** For the mutual-TLS listener: paths below `/<provider_id>/xs2a`. */
+  readonly xs2a: HttpHandler;
+  /** For the browsers' listener: paths below `/<provider_id>`. */
+  readonly pages: HttpHandler;
+  /** The PSU's device answers a push request; false when the request is not answerable (any more). */
+  answerPush(answer: { challengeId: string; approval: string; approve: boolean }): Promise<boolean>;
+  /** Begins executing what is authorised and ending what has run out. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Does all that is due now. For tests. */
+  drainDue(): Promise<void>;
+}
+
+const sweepEveryMs = 5_000;
+
+/** Puts one bank together. It neither listens nor migrates: the caller does. */
+export async function createBank(options: BankOptions): Promise<Bank> {
+  const { profile, db, clock, random, log, cookieKeys } = options;
+  const parts = partsOf(options);
+  const { authorisation, payments, outbox } = parts;
+  const codeProfile = profile.codeProfile ?? "standard";
+  const checkCertificate = createCertificateChecker({ clock, log, trust: options.trust, codeProfile });
+  const enrol = createEnrolment({ db, clock });
+  const oauth = await createOauth({ ...options, checkCertificate, enrol });
+  const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
+  const { redirectHosts = [] } = options;
+  const app = { profile, clock, random, log, payments, checkCertificate, enrol, redirectHosts };
+  const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
+  const sweep = async (): Promise<void> => {
+    await expireDuePayments(payments);
+    await pages.sweep();
+    await oauth.sweep();
+    await sweepIdempotency(db, clock.now());
+  };
+  const sweeper = createSweeper(sweep, log);
+  return {
+    // Each listener has paths of the authorization server beside its own.
+    xs2a: (req, res) => void (oauth.serveXs2a(req, res) || xs2a(req, res)),
+    pages: (req, res) => void (oauth.servePages(req, res) || pages.handler(req, res)),
+    answerPush: (answer) => answerPush(authorisation, answer),
+    start: () => {
+      outbox.start();
+      sweeper.start();
+    },
+    stop: async () => {
+      await sweeper.stop();
+      await outbox.stop();
+    },
+    drainDue: async () => {
+      await expireDuePayments(payments);
+      await outbox.drainDue();
+    },
+  };
+}
+
+interface Parts {
+  readonly authorisation: AuthorisationDeps;
+  readonly payments: PaymentDeps;
+  readonly outbox: Outbox;
+}
+
+/** Payments and authorisations know each other only through what is wired here. */
+function partsOf(options: BankOptions): Parts {
+  const { profile, db, spi, clock, random, checkpoint = noCheckpoint } = options;
+  const [firstKey] = options.cookieKeys;
+  if (firstKey === undefined) throw new TypeError("a bank needs at least one cookie key");
+  const log = options.log.child({ providerId: profile.providerId });
+  const payments: PaymentDeps = {
+    db,
+    clock,
+    random,
+    log,
+    profile,
+    spi,
+    checkpoint,
+    standardUrl: `${options.xs2aUrl}/xs2a/berlin/1.3`,
+    pagesUrl: options.pagesUrl,
+    redirectHosts: options.redirectHosts ?? [],
+  };
+  const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
+  const authorisation: AuthorisationDeps = {
+    db,
+    clock,
+    random,
+    log,
+    profile,
+    spi,
+    checkpoint,
+    subjects: { payment: createPaymentSubject({ random }) },
+    codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
+    onFinalised: () => outbox.wake(),
+  };
+  return { authorisation, payments, outbox };
+}
+
+interface Sweeper {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Runs a round, waits, and runs the next; a round that fails is logged and the next one comes all the same. */
+function createSweeper(round: () => Promise<void>, log: Log): Sweeper {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const next = (): void => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = round()
+        .catch((error: unknown) => log.error("bank.sweep_failed", { error }))
+        .finally(next);
+    }, sweepEveryMs);
+  };
+  return {
+    start: next,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

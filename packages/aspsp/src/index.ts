@@ -1,0 +1,17 @@
+export { createBank, type Bank, type BankOptions } from "./bank.ts";
+export { bankMigrations } from "./migrations/index.ts";
+export type { BankSchema } from "./migrations/schema.ts";
+export type { BankProfile, Brand } from "./profile.ts";
+export type {
+  AuthenticatedPsu,
+  CoreBanking,
+  ExecutableOrder,
+  ExecutionOutcome,
+  PaymentAccount,
+  PaymentCheck,
+  PaymentCheckCode,
+  PaymentOrder,
+  ScaMessage,
+  ScaMethod,
+  ScaMethodType,
+} from "./spi/spi.ts";

@@ -1,0 +1,15 @@
+import { idempotencyMigration, outboxMigration, type Migrations } from "@tallystick/kit";
+import { payments } from "./0001_payments.ts";
+import { authorisations } from "./0002_authorisations.ts";
+import { oauthMigration } from "./0010_oauth.ts";
+import { pageSessionsMigration } from "./0011_page_sessions.ts";
+
+/** Every migration of one bank's schema, in order. */
+export const bankMigrations: Migrations = {
+  "0001_payments": payments,
+  "0002_authorisations": authorisations,
+  "0003_outbox": outboxMigration,
+  "0004_idempotency": idempotencyMigration,
+  "0010_oauth": oauthMigration,
+  "0011_page_sessions": pageSessionsMigration,
+};

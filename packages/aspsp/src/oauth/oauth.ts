@@ -1,0 +1,176 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
+import type { JWK } from "oidc-provider";
+import { attempt, loginCounter } from "../authorisation/attempts.ts";
+import type { BankSchema } from "../migrations/schema.ts";
+import type { BankProfile } from "../profile.ts";
+import { renderPage } from "../sca-pages/layout.ts";
+import { pageHeaders } from "../sca-pages/headers.ts";
+import type { OauthReturn } from "../sca-pages/ports.ts";
+import { cookieRules } from "../sca-pages/session/cookie.ts";
+import { PageSessions } from "../sca-pages/session/session.ts";
+import type { PageTables } from "../sca-pages/tables.ts";
+import { faultPage } from "../sca-pages/views/ending.ts";
+import type { CoreBanking } from "../spi/spi.ts";
+import type { CertificateChecker } from "../tpp/certificate.ts";
+import { peerCertificate } from "../tpp/connection.ts";
+import type { Enrol } from "../tpp/enrol.ts";
+import type { TokenChecker } from "../tpp/token.ts";
+import type { Tpp } from "../tpp/tpp.ts";
+import { sweepRecords } from "./store/adapter.ts";
+import { Clients } from "./store/clients.ts";
+import type { RequestRules, ServerContext } from "./configuration.ts";
+import { consentUrl, createConsentPages } from "./consent-pages.ts";
+import { createOauthReturn } from "./interaction.ts";
+import { paths, serverMetadata, standardPath } from "./metadata.ts";
+import { createMount, ignoringRefusal, type Mount } from "./mount.ts";
+import { findPayment } from "./store/payments.ts";
+import { createProvider } from "./provider.ts";
+import { parseScope } from "./scope.ts";
+import type { OauthTables } from "./store/tables.ts";
+import { createTokenChecker } from "./tokens.ts";
+
+export interface OauthDeps {
+  readonly profile: BankProfile;
+  readonly db: Db<BankSchema>;
+  readonly spi: Pick<CoreBanking, "authenticatePsu">;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** "https://localhost:4443/rzb_ro" */
+  readonly xs2aUrl: string;
+  /** "http://127.0.0.1:4080/rzb_ro" */
+  readonly pagesUrl: string;
+  readonly cookieKeys: readonly string[];
+  /**
+   * Private keys for ES256. Tokens are opaque and there are no ID tokens, so that nothing is signed, but the library
+   * insists on a key: without any, one is made up.
+   */
+  readonly signingKeys?: readonly JWK[] | undefined;
+  /** Exact "host:port" pairs that redirect URIs may name although no certificate does. */
+  readonly redirectHosts?: readonly string[];
+  readonly checkCertificate: CertificateChecker;
+  readonly enrol: Enrol;
+}
+
+export interface Oauth {
+  /** For the mutual-TLS listener: token, pushed requests, revocation, discovery. */
+  readonly serveXs2a: Mount;
+  /** For the pages' listener: authorize, the confirmation of plain scopes, discovery. */
+  readonly servePages: Mount;
+  /** For the guard of the XS2A interface. */
+  readonly tokens: TokenChecker;
+  /** For `createScaPages`. */
+  readonly back: OauthReturn;
+  /** The discovery document's address, for the link `scaOAuth`. */
+  readonly discoveryUrl: string;
+  /** Removes what has expired. */
+  sweep(): Promise<void>;
+}
+
+/** The bank's authorization server: OAuth 2.0 for TPPs that are known by their certificate. */
+export async function createOauth(deps: OauthDeps): Promise<Oauth> {
+  const issuer = deps.xs2aUrl.replace(/\/$/, "") + standardPath;
+  const pagesUrl = deps.pagesUrl.replace(/\/$/, "");
+  const own = deps.db.withTables<OauthTables>();
+  const clients = new Clients(deps);
+  const callers = new WeakMap<IncomingMessage, Tpp>();
+  const context: ServerContext = {
+    db: deps.db,
+    clock: deps.clock,
+    log: deps.log,
+    clients,
+    cookieKeys: deps.cookieKeys,
+    signingKeys: deps.signingKeys?.length ? deps.signingKeys : [madeUpKey()],
+    providerId: deps.profile.providerId,
+    issuer,
+    secure: pagesUrl.startsWith("https:"),
+    callers,
+    redirectRules: new WeakMap<object, RequestRules>(),
+    interactionUrl: (interaction) => interactionUrl(deps, pagesUrl, interaction),
+    renderError: (ctx, code) => renderError(deps, ctx, code),
+  };
+  const provider = createProvider(context, deps.redirectHosts ?? []);
+  const consentPages = await createConsentPages({
+    ...pagesDeps(deps, pagesUrl),
+    provider,
+    issuer,
+    clients,
+    authenticate: (login, secret) => authenticate(deps, login, secret),
+  });
+  const identify = ignoringRefusal(async (req) => {
+    const tpp = deps.checkCertificate(peerCertificate(req));
+    await deps.enrol(tpp);
+    await clients.remember(tpp);
+    callers.set(req, tpp);
+  });
+  const pagesBase = pagesUrl + standardPath;
+  const library = provider.callback() as unknown as HttpHandler;
+  const shared = { issuer, metadata: serverMetadata({ xs2aBase: issuer, pagesBase }), library, log: deps.log };
+  const xs2aRoutes = [paths.token, paths.pushed, paths.revoke].map((path) => ({ method: "POST" as const, path }));
+  const authorize = createMount({
+    ...shared,
+    base: pagesBase,
+    routes: [{ method: "GET", path: paths.authorize, below: true }],
+  });
+  const consentPrefix = `${new URL(pagesUrl).pathname.replace(/\/$/, "")}/oauth/confirm/`;
+  return {
+    serveXs2a: createMount({ ...shared, base: issuer, routes: xs2aRoutes, identify }),
+    servePages: (req, res) => {
+      if (authorize(req, res)) return true;
+      if (!(req.url ?? "").startsWith(consentPrefix)) return false;
+      consentPages(req, res);
+      return true;
+    },
+    tokens: createTokenChecker({ db: own, clock: deps.clock }),
+    back: createOauthReturn(provider, issuer),
+    discoveryUrl: issuer + paths.discovery,
+    sweep: () => sweepRecords(own, deps.clock.now()),
+  };
+}
+
+function madeUpKey(): JWK {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "ES256" } as JWK;
+}
+
+function pagesDeps(deps: OauthDeps, pagesUrl: string) {
+  const [formKey] = deps.cookieKeys;
+  if (formKey === undefined) throw new TypeError("cookieKeys must hold at least one key");
+  const { profile, log, random, clock } = deps;
+  const cookie = cookieRules(profile.providerId, pagesUrl);
+  const sessions = new PageSessions({ db: deps.db.withTables<PageTables>(), clock, random, cookie });
+  return { profile, log, random, clock, pagesUrl, formKey, sessions };
+}
+
+/** A payment is decided on where payments are; everything else has a page of its own. */
+async function interactionUrl(
+  deps: OauthDeps,
+  pagesUrl: string,
+  { uid, params }: { uid: string; params: Record<string, unknown> },
+): Promise<string> {
+  const scope = parseScope(typeof params["scope"] === "string" ? params["scope"] : undefined);
+  if (scope.kind !== "payment") return consentUrl(pagesUrl, uid);
+  const key = { tppId: String(params["client_id"]), paymentId: scope.paymentId };
+  const payment = await findPayment(deps.db, key);
+  if (payment === undefined) throw new Error("a payment vanished between two steps of one request");
+  return `${pagesUrl}/sca/${payment.authorisationId}`;
+}
+
+/** Counted together with the logins of payments (row S1). */
+async function authenticate(deps: OauthDeps, login: string, secret: string) {
+  const looked = await attempt(deps, loginCounter(login), () => deps.spi.authenticatePsu(login, secret));
+  if (looked.kind === "looked_at") return looked.result;
+  // A locked login takes as long as a wrong one, and does not say that it is locked.
+  await deps.spi.authenticatePsu(login, secret);
+  return undefined;
+}
+
+/** Shown where no redirect is safe: the client or its redirect URI is not known to be right (row O1). */
+function renderError(deps: OauthDeps, ctx: Parameters<ServerContext["renderError"]>[0], code: string): void {
+  const nonce = deps.random.token(16);
+  ctx.set(pageHeaders({ nonce, https: deps.pagesUrl.startsWith("https:") }));
+  const text = `The request of the application that sent you here cannot be answered (${code}). Nothing was done. Go back and start again there.`;
+  ctx.body = renderPage(deps.profile, faultPage({ title: "This does not work", text }), nonce);
+}

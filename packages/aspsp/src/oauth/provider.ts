@@ -1,0 +1,22 @@
+import type { KoaContextWithOIDC, Provider as ProviderType } from "oidc-provider";
+import { configurationOf, type ServerContext } from "./configuration.ts";
+import { Provider } from "./load.ts";
+import { redirectUriAllowed } from "./redirect-uri.ts";
+
+/** The library's server with the two rules of ours that its configuration has no place for. */
+export function createProvider(context: ServerContext, redirectHosts: readonly string[]): ProviderType {
+  const provider = new Provider(context.issuer, configurationOf(context));
+  // Addresses are taken from X-Forwarded-*, which the mount overwrites with the configured ones: never from Host.
+  provider.proxy = true;
+  const client = provider.Client.prototype as { redirectUriAllowed: (uri: string) => boolean };
+  client.redirectUriAllowed = (uri) => {
+    const ctx = Provider.ctx as KoaContextWithOIDC | undefined;
+    const rules = ctx === undefined ? undefined : context.redirectRules.get(ctx);
+    if (rules === undefined || typeof uri !== "string") return false;
+    return redirectUriAllowed(uri, { ...rules, allowedHosts: redirectHosts });
+  };
+  provider.on("server_error", (_ctx, error) => context.log.error("oauth_failed", { error }));
+  // Koa's own event, which the library's types leave out.
+  (provider as NodeJS.EventEmitter).on("error", (error: unknown) => context.log.error("oauth_failed", { error }));
+  return provider;
+}

@@ -1,0 +1,75 @@
+import * as client from "openid-client";
+import { TestBrowser, type Answer } from "../../sca-pages/testing/browser.ts";
+import { alice, method, type FakePsu } from "../../testing/fake-core-banking.ts";
+import type { TestCertificate } from "../../testing/certificates.ts";
+import type { TestServer } from "./open-server.ts";
+
+/** A TPP's OAuth client that shares no code with the server: openid-client, over mutual TLS. */
+export async function discoverAs(server: TestServer, certificate: TestCertificate): Promise<client.Configuration> {
+  const { tppId } = server.tppOf(certificate);
+  return client.discovery(new URL(server.issuer), tppId, {}, client.TlsClientAuth(), {
+    algorithm: "oauth2",
+    [client.customFetch]: server.fetchWith(certificate) as client.CustomFetch,
+  });
+}
+
+export interface Begun {
+  readonly config: client.Configuration;
+  readonly url: URL;
+  readonly codeVerifier: string;
+  readonly state: string;
+}
+
+/** An authorization request with PKCE; `changes` replaces parameters, undefined leaves one out. */
+export async function begin(
+  config: client.Configuration,
+  request: { scope: string; redirectUri: string },
+  changes: Readonly<Record<string, string | undefined>> = {},
+): Promise<Begun> {
+  const codeVerifier = client.randomPKCECodeVerifier();
+  const state = client.randomState();
+  // The authorize endpoint of the sandbox is plain http (decision 7).
+  client.allowInsecureRequests(config);
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: request.redirectUri,
+    scope: request.scope,
+    code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: "S256",
+    state,
+  });
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  return { config, url, codeVerifier, state };
+}
+
+/** The PSU authorises the payment that the request is about; returns where the browser is sent in the end. */
+export async function payAtBank(server: TestServer, url: URL, psu: FakePsu = alice): Promise<string> {
+  const browser = new TestBrowser();
+  const login = await browser.open(url.href);
+  const review = await browser.fill(login, "login", { login: psu.login, secret: psu.secret });
+  const code = await browser.fill(review, "method", { method_id: method.code.methodId });
+  return addressOf(await browser.fill(code, "answer", { code: server.bank.spi.lastCode() }));
+}
+
+/** The PSU allows a plain scope. */
+export async function allowAtBank(url: URL, psu: FakePsu = alice): Promise<string> {
+  const browser = new TestBrowser();
+  const login = await browser.open(url.href);
+  const asked = await browser.fill(login, "login", { login: psu.login, secret: psu.secret });
+  return addressOf(await browser.fill(asked, "allow"));
+}
+
+function addressOf(answer: Answer): string {
+  if (answer.location === undefined)
+    throw new Error(`${answer.url} led nowhere (${answer.status}): ${answer.text.slice(0, 200)}`);
+  return answer.location;
+}
+
+export function exchange(begun: Begun, callback: string): ReturnType<typeof client.authorizationCodeGrant> {
+  return client.authorizationCodeGrant(begun.config, new URL(callback), {
+    pkceCodeVerifier: begun.codeVerifier,
+    expectedState: begun.state,
+  });
+}

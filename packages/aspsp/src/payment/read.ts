@@ -1,0 +1,33 @@
+import { dateOf, type PaymentInformation } from "@tallystick/xs2a";
+import type { Answer, Call } from "../wire/call.ts";
+import type { PaymentDeps } from "./deps.ts";
+import { requireOwnPayment } from "./find.ts";
+import type { PaymentRow } from "./store.ts";
+
+/** GET of a payment: what was initiated, its status, and the debtor account once the PSU has authorised it. */
+export async function readPayment(
+  deps: PaymentDeps,
+  call: Call<"getPaymentInformation">,
+): Promise<Answer<"getPaymentInformation">> {
+  const row = await requireOwnPayment(deps, call);
+  const body = {
+    ...row.body,
+    ...chosenDebtor(row),
+    transactionStatus: row.status,
+    ...(deps.profile.statusAnswerExtras ? extrasOf(row) : {}),
+  } as PaymentInformation;
+  return { status: 200, body };
+}
+
+/** An account that the PSU chose is the TPP's to know only after the PSU has authorised the payment. */
+function chosenDebtor(row: PaymentRow): Pick<PaymentInformation, "debtorAccount"> {
+  if (!row.debtor_chosen || row.debtor_iban === null || row.authorised_hash === null) return {};
+  return { debtorAccount: { iban: row.debtor_iban, currency: row.currency } };
+}
+
+function extrasOf(row: PaymentRow): Pick<PaymentInformation, "paymentId" | "expectedExecutionDate"> {
+  const known = row.status === "ACTC" || row.status === "ACSP" || row.status === "ACSC";
+  if (!known) return { paymentId: row.payment_id };
+  const expected = row.requested_execution_date ?? dateOf(row.changed_at);
+  return { paymentId: row.payment_id, expectedExecutionDate: expected };
+}

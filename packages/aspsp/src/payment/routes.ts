@@ -1,0 +1,20 @@
+import type { Handlers } from "../wire/call.ts";
+import { listPaymentAuthorisations } from "./authorisations.ts";
+import { cancelPayment } from "./cancel.ts";
+import type { PaymentDeps } from "./deps.ts";
+import { initiatePayment } from "./initiate.ts";
+import { readPayment } from "./read.ts";
+import { readPaymentScaStatus } from "./sca-status.ts";
+import { readPaymentStatus } from "./status.ts";
+
+/** The operations on payments, by the standard's names. */
+export function paymentHandlers(deps: PaymentDeps) {
+  return {
+    initiatePayment: (call) => initiatePayment(deps, call),
+    getPaymentInformation: (call) => readPayment(deps, call),
+    cancelPayment: (call) => cancelPayment(deps, call),
+    getPaymentInitiationStatus: (call) => readPaymentStatus(deps, call),
+    getPaymentInitiationAuthorisation: (call) => listPaymentAuthorisations(deps, call),
+    getPaymentInitiationScaStatus: (call) => readPaymentScaStatus(deps, call),
+  } satisfies Partial<Handlers>;
+}

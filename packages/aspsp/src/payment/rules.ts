@@ -1,0 +1,34 @@
+import type { TransactionStatus } from "@tallystick/xs2a";
+
+/** How far ahead a payment may be dated. */
+export const maximumDaysAhead = 365;
+
+/** For how long the answer to an initiation is repeated (C17). */
+export const keepAnswerMs = 72 * 3_600_000;
+
+/**
+ * The moves that this bank makes: received, then authorised (ACTC), then booked or rejected; cancelled or rejected while
+ * still received. A status that is missing here is never left.
+ */
+const moves: Readonly<Partial<Record<TransactionStatus, readonly TransactionStatus[]>>> = {
+  RCVD: ["ACTC", "RJCT", "CANC"],
+  ACTC: ["ACSP", "ACSC", "RJCT"],
+  ACSP: ["ACSC", "RJCT"],
+};
+
+export function mayMove(from: TransactionStatus, to: TransactionStatus): boolean {
+  return moves[from]?.includes(to) ?? false;
+}
+
+/** Why a payment ended without being booked, as its PSU and its TPP may read it. */
+const reasons: Readonly<Record<string, string>> = {
+  refused: "The payment was refused by the account holder.",
+  too_many_attempts: "The payment was not authorised: too many wrong attempts.",
+  expired: "The payment was not authorised in time.",
+  cancelled: "The payment was cancelled before it was authorised.",
+  link_broken: "The payment differs from what was authorised.",
+};
+
+export function reasonText(reason: string): string {
+  return reasons[reason] ?? reason;
+}

@@ -1,0 +1,91 @@
+import type { DbOrTx, Tx } from "@tallystick/kit";
+import type { TransactionStatus } from "@tallystick/xs2a";
+import { sql, type Insertable, type Selectable } from "kysely";
+import type { BankSchema, PaymentTable } from "../migrations/schema.ts";
+import { mayMove } from "./rules.ts";
+
+export type PaymentRow = Selectable<PaymentTable>;
+export type NewPaymentRow = Insertable<PaymentTable>;
+
+/** A payment's path together with the caller: what any of them does not fit is unknown. */
+export interface OwnPaymentKey {
+  readonly tppId: string;
+  readonly service: string;
+  readonly product: string;
+  readonly paymentId: string;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export async function findOwnPayment(db: DbOrTx<BankSchema>, key: OwnPaymentKey): Promise<PaymentRow | undefined> {
+  if (!uuid.test(key.paymentId)) return undefined;
+  return db
+    .selectFrom("payment")
+    .selectAll()
+    .where("payment_id", "=", key.paymentId)
+    .where("tpp_id", "=", key.tppId)
+    .where("service", "=", key.service)
+    .where("product", "=", key.product)
+    .executeTakeFirst();
+}
+
+/** For the bank's own work, which acts for no TPP. */
+export async function loadPayment(db: DbOrTx<BankSchema>, paymentId: string): Promise<PaymentRow | undefined> {
+  return db.selectFrom("payment").selectAll().where("payment_id", "=", paymentId).executeTakeFirst();
+}
+
+export async function lockPayment(tx: Tx<BankSchema>, paymentId: string): Promise<PaymentRow | undefined> {
+  return tx.selectFrom("payment").selectAll().where("payment_id", "=", paymentId).forUpdate().executeTakeFirst();
+}
+
+export async function insertPayment(tx: Tx<BankSchema>, row: NewPaymentRow): Promise<void> {
+  await tx.insertInto("payment").values(row).execute();
+  await insertEvent(tx, { paymentId: row.payment_id, from: null, to: row.status, at: row.created_at });
+}
+
+export interface PaymentMove {
+  readonly paymentId: string;
+  readonly from: TransactionStatus;
+  readonly to: TransactionStatus;
+  readonly at: Date;
+  readonly reason?: string;
+  readonly authorisedHash?: string;
+}
+
+/** Moves a payment by compare-and-set, with its event; false when it no longer is where the move begins. */
+export async function movePayment(tx: Tx<BankSchema>, move: PaymentMove): Promise<boolean> {
+  if (!mayMove(move.from, move.to)) throw new RangeError(`a payment does not move from ${move.from} to ${move.to}`);
+  const result = await tx
+    .updateTable("payment")
+    .set({
+      status: move.to,
+      status_reason: move.reason ?? null,
+      changed_at: move.at,
+      ...(move.authorisedHash === undefined ? {} : { authorised_hash: move.authorisedHash }),
+    })
+    .where("payment_id", "=", move.paymentId)
+    .where("status", "=", move.from)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) return false;
+  await insertEvent(tx, move);
+  return true;
+}
+
+async function insertEvent(
+  tx: Tx<BankSchema>,
+  event: { paymentId: string; from: string | null; to: string; reason?: string; at: Date },
+): Promise<void> {
+  // The payment's row is locked by the statement before, so that the next number is nobody else's.
+  await tx
+    .insertInto("payment_event")
+    .values({
+      payment_id: event.paymentId,
+      sequence: sql<number>`(select coalesce(max(sequence), 0) + 1 from payment_event
+        where payment_id = ${event.paymentId})`,
+      from_status: event.from,
+      to_status: event.to,
+      reason: event.reason ?? null,
+      at: event.at,
+    })
+    .execute();
+}

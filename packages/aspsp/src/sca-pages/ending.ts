@@ -1,0 +1,53 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { viewAuthorisation } from "../authorisation/view.ts";
+import { seeOther } from "./app.ts";
+import { originsOf } from "./headers.ts";
+import type { ScaEnding } from "./ports.ts";
+import type { ScaPagesContext, Visit } from "./visit.ts";
+
+/** How long a browser is kept for the execution to be seen, in milliseconds; nothing depends on it. */
+const patienceMs = 1_500;
+
+export function outcomeOf({ view }: Visit): ScaEnding["outcome"] {
+  return view.scaStatus === "finalised" ? "authorised" : (view.failure ?? "expired");
+}
+
+/** Sends the browser back where it came from: the authorization server, or the TPP's address exactly as it was stored. */
+export async function sendBack(context: ScaPagesContext, visit: Visit) {
+  return seeOther(visit.reply, (await onwardAddress(context, visit)) ?? visit.url);
+}
+
+async function onwardAddress(context: ScaPagesContext, visit: Visit): Promise<string | undefined> {
+  const outcome = outcomeOf(visit);
+  const { subject } = visit.view;
+  const fromOauth = await context.back?.conclude(visit.request.raw, visit.reply.raw, {
+    subjectId: subject.subjectId,
+    outcome,
+    ...(visit.psuId === undefined ? {} : { psuId: visit.psuId }),
+  });
+  return fromOauth ?? tppAddress(visit);
+}
+
+/** TPP-Nok-Redirect-URI after a failure, when the TPP gave one. */
+export function tppAddress(visit: Visit): string | undefined {
+  const { redirectUri, nokRedirectUri } = visit.view.subject;
+  return outcomeOf(visit) === "authorised" ? redirectUri : (nokRedirectUri ?? redirectUri);
+}
+
+/** The origins to which forms of this authorisation may lead (decision 10). */
+export async function formOriginsOf(context: ScaPagesContext, visit: Visit): Promise<string[]> {
+  const { subject } = visit.view;
+  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject.subjectId);
+  if (oauth !== undefined) return originsOf(oauth);
+  return originsOf(subject.redirectUri, subject.nokRedirectUri);
+}
+
+/** Waits shortly for the execution, so that who comes back usually finds it done. */
+export async function awaitExecution(context: ScaPagesContext, authorisationId: string): Promise<void> {
+  const ends = performance.now() + patienceMs;
+  while (performance.now() < ends) {
+    const view = await viewAuthorisation(context.authorisation, { authorisationId });
+    if (view === undefined || view.subject.status !== "ACTC") return;
+    await delay(40);
+  }
+}

@@ -1,0 +1,176 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { Agent, request } from "node:https";
+import { listen, MovableClock, silentLog, systemRandom, type Log } from "@tallystick/kit";
+import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
+import { createBank, type Bank } from "../bank.ts";
+import { bankMigrations } from "../migrations/index.ts";
+import type { BankSchema } from "../migrations/schema.ts";
+import type { BankProfile } from "../profile.ts";
+import { issue, makeAuthority, type TestAuthority, type TestCertificate } from "./certificates.ts";
+import { FakeCoreBanking } from "./fake-core-banking.ts";
+import { samplePayment, testProfile } from "./test-bank.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** The decoded body; undefined without one. */
+  readonly body: any;
+}
+
+export interface CallOptions {
+  readonly method?: string;
+  /** From `/v1` on; with `raw` the whole path. */
+  readonly path: string;
+  readonly raw?: boolean;
+  /** Overrides; undefined leaves a header out. */
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+  /** An object is sent as JSON. */
+  readonly body?: unknown;
+  /** Null calls without a certificate. */
+  readonly certificate?: TestCertificate | null;
+}
+
+/** A whole bank behind a real mutual-TLS listener, with the fake core banking. */
+export interface HttpBank {
+  readonly bank: Bank;
+  readonly database: TestDatabase<BankSchema>;
+  readonly clock: MovableClock;
+  readonly spi: FakeCoreBanking;
+  readonly authority: TestAuthority;
+  readonly certificate: TestCertificate;
+  readonly blocked: Set<string>;
+  readonly base: string;
+  call(options: CallOptions): Promise<Reply>;
+  /** Initiates a payment with the body changed, and headers overridden. */
+  initiate(change?: Record<string, unknown>, options?: Partial<CallOptions>): Promise<Reply>;
+  countPayments(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const productPath = "/v1/payments/domestic-ron-transfers";
+
+export async function openHttpBank(options: { profile?: BankProfile; log?: Log } = {}): Promise<HttpBank> {
+  const { profile = testProfile, log = silentLog } = options;
+  const database = await openTestDatabase<BankSchema>(bankMigrations);
+  const { db } = database;
+  const [clock, spi, authority] = [new MovableClock(), new FakeCoreBanking(), makeAuthority()];
+  const [certificate, server] = [issue(authority), issue(authority, { hosts: ["localhost"], commonName: "localhost" })];
+  const blocked = new Set<string>();
+  const base = `/${profile.providerId}/xs2a/berlin/1.3`;
+  const bank = await createBank({
+    profile,
+    db,
+    spi,
+    clock,
+    random: systemRandom,
+    log,
+    xs2aUrl: `https://localhost:4443/${profile.providerId}`,
+    pagesUrl: `http://127.0.0.1:4080/${profile.providerId}`,
+    trust: { anchors: [authority.pem], blocked },
+    redirectHosts: ["localhost:4000"],
+    cookieKeys: ["a cookie key for tests that is long enough"],
+    signingKeys: [signingKey()],
+  });
+  const tls = { cert: server.cert, key: server.key, clientCertificates: "request" } as const;
+  const listener = await listen({ handler: bank.xs2a, host: "127.0.0.1", port: 0, tls, log });
+  const agents = new Map<string, Agent>();
+  const agentOf = (of: TestCertificate | null): Agent => {
+    const key = of?.cert ?? "";
+    const agent =
+      agents.get(key) ??
+      new Agent({ keepAlive: true, ca: authority.pem, ...(of ? { cert: of.cert, key: of.key } : {}) });
+    agents.set(key, agent);
+    return agent;
+  };
+  const call = (o: CallOptions): Promise<Reply> => {
+    const { certificate: used = certificate } = o;
+    return send(agentOf(used), listener.port, { ...o, path: o.raw === true ? o.path : `${base}${o.path}` });
+  };
+  return {
+    bank,
+    database,
+    clock,
+    spi,
+    authority,
+    certificate,
+    blocked,
+    base,
+    call,
+    initiate: (change, o) => call({ method: "POST", path: productPath, body: { ...samplePayment, ...change }, ...o }),
+    countPayments: async () => {
+      const count = db.selectFrom("payment").select((select) => select.fn.countAll<string>().as("n"));
+      return Number((await count.executeTakeFirstOrThrow()).n);
+    },
+    close: async () => {
+      for (const agent of agents.values()) agent.destroy();
+      await listener.close();
+      await bank.stop();
+      await database.close();
+    },
+  };
+}
+
+function send(agent: Agent, port: number, o: CallOptions): Promise<Reply> {
+  const bytes =
+    o.body === undefined || typeof o.body === "string" || o.body instanceof Uint8Array
+      ? o.body
+      : JSON.stringify(o.body);
+  const given: Record<string, string | string[] | undefined> = {
+    "X-Request-ID": randomUUID(),
+    "PSU-IP-Address": "192.0.2.1",
+    "TPP-Redirect-URI": "https://tpp.example/back",
+    ...(bytes === undefined ? {} : { "Content-Type": "application/json" }),
+    ...o.headers,
+  };
+  const headers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+  return new Promise((resolve, reject) => {
+    const options = {
+      agent,
+      host: "127.0.0.1",
+      servername: "localhost",
+      port,
+      method: o.method ?? "GET",
+      path: o.path,
+      headers,
+    };
+    const outgoing = request(options, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", reject);
+      answer.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, body: decoded(text) });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(bytes);
+  });
+}
+
+function decoded(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function signingKey() {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" } as never;
+}
+
+/** The code of the first message of a NextGenPSD2 error body. */
+export function codeOf(reply: Reply): string | undefined {
+  return reply.body?.tppMessages?.[0]?.code;
+}
+
+/** Code and path of each message. */
+export function messagesOf(reply: Reply): string[] {
+  const messages: { code: string; path?: string }[] = reply.body?.tppMessages ?? [];
+  return messages.map(({ code, path }) => `${code} ${path ?? ""}`.trim());
+}

@@ -1,0 +1,65 @@
+import { rm } from "node:fs/promises";
+import { createLog, killAt } from "@tallystick/kit";
+import { startSystem, type RunningSystem } from "@tallystick/sandbox";
+import { readStartOptions } from "./options.ts";
+import { machineReadable, welcome } from "./welcome.ts";
+
+export interface Surroundings {
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+  /** Name of the checkpoint at which a test wants this process to die. */
+  readonly killAt: string | undefined;
+  readonly logLevel: string | undefined;
+}
+
+/** `tallystick start`: runs until a signal asks it to stop. */
+export async function start(args: readonly string[], surroundings: Surroundings): Promise<void> {
+  const options = readStartOptions(args, surroundings.home);
+  const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  if (options.reset) await rm(options.dataDir, { recursive: true, force: true });
+
+  const stopping = asked();
+  const starting = startSystem({
+    dataDir: options.dataDir,
+    portBase: options.portBase,
+    ...(surroundings.databaseUrl === undefined ? {} : { databaseUrl: surroundings.databaseUrl }),
+    log: createLog({ level: levelOf(surroundings.logLevel) }),
+    checkpoint: killAt(surroundings.killAt),
+    onProgress: say,
+    onCode: say,
+  });
+  const system = await starting;
+  if (!options.json) say(welcome(system));
+  else process.stdout.write(`${machineReadable(system)}\n`);
+  await stopping;
+  await end(system, say);
+}
+
+/**
+ * Resolves on the first SIGINT or SIGTERM. Ctrl-C under npm arrives twice, from the terminal and from npm, so only a
+ * signal that comes a second later means "at once".
+ */
+function asked(): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const heard = (): void => {
+      const now = performance.now();
+      if (firstAt !== undefined && now - firstAt > 1_000) process.exit(130);
+      firstAt ??= now;
+      resolve();
+    };
+    process.on("SIGINT", heard);
+    process.on("SIGTERM", heard);
+  });
+}
+
+async function end(system: RunningSystem, say: (line: string) => void): Promise<void> {
+  say("Stopping ...");
+  await system.stop();
+  say("Stopped. Everything is kept for the next start.");
+}
+
+function levelOf(text: string | undefined): "debug" | "info" | "warn" | "error" | "silent" {
+  const level = (["debug", "info", "warn", "error", "silent"] as const).find((name) => name === text);
+  return level ?? "warn";
+}

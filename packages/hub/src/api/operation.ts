@@ -1,0 +1,29 @@
+import type { Tx } from "@tallystick/kit";
+import type { Client } from "../client/clients.ts";
+import type { HubDeps } from "../deps.ts";
+import type { ApiVersion, BodyOf, OperationId } from "../endpoints.ts";
+import type { HubSchema } from "../migrations/schema.ts";
+
+/** One authenticated, checked request. */
+export interface Call<Id extends OperationId> {
+  readonly deps: HubDeps;
+  readonly client: Client;
+  readonly version: ApiVersion;
+  readonly body: BodyOf<Id>;
+}
+
+/** An answer's body without `request_id`, which the application adds. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/**
+ * How an operation is carried out. One that creates checks everything first and returns the work for one transaction, so
+ * that the answer can be stored with it under an `Idempotency-Key`; throws HubError for refusals.
+ */
+export type Operation<Id extends OperationId> =
+  | { readonly kind: "answers"; readonly run: (call: Call<Id>) => Promise<Answer> }
+  | {
+      readonly kind: "creates";
+      readonly prepare: (call: Call<Id>) => (tx: Tx<HubSchema>) => Promise<Answer>;
+    };
+
+export type Operations = { readonly [Id in OperationId]: Operation<Id> };

@@ -1,0 +1,113 @@
+import { compileSchema, createApp, type Checker } from "@tallystick/kit";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createErrorAnswer } from "./api/answer-error.ts";
+import { createOnce } from "./api/create-once.ts";
+import type { Answer, Operation, Operations } from "./api/operation.ts";
+import { requestIdOf } from "./api/request-id.ts";
+import { authenticate } from "./client/authenticate.ts";
+import type { Client, Clients } from "./client/clients.ts";
+import type { ClientLimits } from "./client/limits.ts";
+import type { HubDeps } from "./deps.ts";
+import { endpoints, operationIds, type ApiVersion, type OperationId } from "./endpoints.ts";
+import { HubError, invalidBody } from "./errors.ts";
+
+export interface AppDeps {
+  readonly deps: HubDeps;
+  readonly clients: Clients;
+  readonly limits: ClientLimits;
+  readonly operations: Operations;
+}
+
+/** `/test` is the newest version, the others pin one (hub-api section 1). */
+const testPrefixes: readonly (readonly [prefix: string, version: ApiVersion])[] = [
+  ["/test", "v2"],
+  ["/test/v1", "v1"],
+  ["/test/v2", "v2"],
+];
+const livePrefixes = ["/v1", "/v2"] as const;
+
+/** Every route of the API; the pages and the key set are registered by `hub.ts` on the same application. */
+export function createHubApp(app: AppDeps): FastifyInstance {
+  const { log, random, environment } = app.deps;
+  const server = createApp({
+    log,
+    contentTypes: ["json", "form"],
+    requestId: requestIdOf(random),
+    onError: createErrorAnswer({ log, random }),
+  });
+  server.register(async (api) => {
+    // Forms belong to the pages.
+    api.removeContentTypeParser("application/x-www-form-urlencoded");
+    if (environment === "test") {
+      for (const [prefix, version] of testPrefixes) {
+        for (const id of operationIds) api.post(prefix + endpoints[id].path, handlerFor(app, id, version));
+      }
+    }
+    for (const prefix of livePrefixes) {
+      for (const id of operationIds) api.post(prefix + endpoints[id].path, refuseLive);
+    }
+  });
+  return server;
+}
+
+/** Live calls need an access token, and there is none yet; credentials of the test environment are worth nothing here (row O20). */
+async function refuseLive(): Promise<never> {
+  throw new HubError("unauthorized", "The live environment needs an access token.");
+}
+
+function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVersion) {
+  const checker = compileSchema(endpoints[id].request[version]) as Checker<never>;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const body = objectOf(request.body);
+    const client = await authenticate(app, {
+      body,
+      authorization: request.headers.authorization,
+      address: request.ip,
+    });
+    const leave = admit(app, client);
+    try {
+      const checked = checker.check(body);
+      if (!checked.ok) throw invalidBody(checked.violations);
+      const call = { deps: app.deps, client, version, body: checked.value };
+      const operation = app.operations[id] as Operation<OperationId>;
+      if (operation.kind === "answers") return send(request, reply, await operation.run(call));
+      const { answer, replayed } = await createOnce(app.deps, {
+        clientId: client.clientId,
+        route: `${version} ${id}`,
+        key: idempotencyKeyOf(request),
+        body,
+        work: operation.prepare(call),
+      });
+      app.deps.wake();
+      if (replayed) reply.header("idempotent-replayed", "true");
+      return send(request, reply, answer);
+    } finally {
+      leave();
+    }
+  };
+}
+
+function objectOf(body: unknown): Record<string, unknown> {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw invalidBody([{ path: "", code: "type", message: "must be a JSON object" }]);
+}
+
+function admit({ limits }: AppDeps, { clientId }: Client): () => void {
+  const admission = limits.enter(clientId);
+  if (admission.kind === "admitted") return admission.leave;
+  throw new HubError("rate_limited", "Too many requests of this client.", { retryAfter: admission.retryAfter });
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const given = headers["idempotency-key"];
+  return typeof given === "string" || given === undefined ? given : given.join(",");
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply
+    .code(200)
+    .header("x-request-id", request.id)
+    .header("cache-control", "no-store")
+    .type("application/json")
+    .send(JSON.stringify({ request_id: request.id, ...answer }));
+}

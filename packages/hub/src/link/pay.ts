@@ -1,0 +1,208 @@
+import { after, enqueue, type Tx } from "@tallystick/kit";
+import { parseIban } from "@tallystick/xs2a";
+import type { PaymentMethod } from "../connector/connector.ts";
+import type { HubDeps } from "../deps.ts";
+import { topics, type AttemptWork, type LinkStatus } from "../events.ts";
+import type { Failure, HubSchema } from "../migrations/schema.ts";
+import { askBank } from "./attempt/ask.ts";
+import { leaveBank } from "./attempt/leave.ts";
+import { browserHash, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
+import { recoveryDelayMs, submitAttempt } from "./attempt/submit.ts";
+import { chooseBank } from "./choose.ts";
+import { moveLink } from "./move.ts";
+import { isAtBank, isExpired } from "./rules.ts";
+import { linkOfPayer, lockLink, type LinkRow } from "./store.ts";
+
+export interface PayInput {
+  readonly webId: string;
+  readonly providerId: string;
+  readonly paymentMethodId?: string;
+  /** As typed; blanks and small letters are taken as typing. */
+  readonly debtorIban?: string;
+  readonly psuIp: string;
+  readonly userAgent?: string;
+  /** Value of this browser's cookie, the one that `returnFromBank` will get. */
+  readonly browserId: string;
+  /** The payer was told that it was begun on another device and wants to go on here. */
+  readonly takeOver?: boolean;
+}
+
+export interface InputError {
+  readonly path: "debtor.iban";
+  readonly code: "required" | "invalid";
+}
+
+export type PayOutcome =
+  /** Send the browser there with a 303. */
+  | { readonly kind: "redirect"; readonly url: string }
+  /** The bank has not answered, or the answer was lost; the page follows the link's status. */
+  | { readonly kind: "pending" }
+  /** The bank wanted no authorisation: the link is `submitted` or `completed`. */
+  | { readonly kind: "settled"; readonly status: LinkStatus }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "invalid_input"; readonly errors: readonly InputError[] }
+  | { readonly kind: "not_offered" }
+  /** Another browser has a payment of this link at a bank. */
+  | { readonly kind: "elsewhere" }
+  /** The bank that was chosen before keeps its payment. */
+  | { readonly kind: "cannot_leave"; readonly status: LinkStatus }
+  /** Paid, being executed, or revoked. */
+  | { readonly kind: "ended"; readonly status: LinkStatus }
+  | { readonly kind: "expired" }
+  | { readonly kind: "unknown" };
+
+/**
+ * The payer pressed Pay. The intent is committed before the bank hears of it; of any number of calls at a time, one
+ * begins a payment and the others are sent to it or told of it (rows P3, P4, P10).
+ */
+export async function payLink(deps: HubDeps, input: PayInput): Promise<PayOutcome> {
+  const chosen = await chooseBank(deps, input);
+  if (chosen.kind !== "chosen") return chosen;
+  const debtor = debtorOf(input, chosen.method);
+  if (debtor.errors.length > 0) return { kind: "invalid_input", errors: debtor.errors };
+  await askIfBack(deps, input.webId);
+  const wanted: Wanted = { ...input, method: chosen.method, debtorIban: debtor.iban };
+  for (let round = 0; round < 3; round += 1) {
+    const begun = await begin(deps, wanted);
+    if (begun.kind === "begun") return hand(deps, begun.attemptId);
+    if (begun.kind !== "leave_first") return begun;
+    const left = await leaveBank(deps, begun.linkId);
+    if (left.kind !== "left") return left;
+  }
+  return { kind: "pending" };
+}
+
+interface Wanted extends Omit<PayInput, "debtorIban"> {
+  readonly method: PaymentMethod;
+  readonly debtorIban: string | undefined;
+}
+
+function debtorOf(input: PayInput, method: PaymentMethod): { iban: string | undefined; errors: InputError[] } {
+  const wanted = method.inputs.find(({ path }) => path === "debtor.iban");
+  const text = input.debtorIban?.trim() ?? "";
+  if (text === "")
+    return { iban: undefined, errors: wanted?.required ? [{ path: "debtor.iban", code: "required" }] : [] };
+  const parsed = parseIban(text);
+  return parsed.ok
+    ? { iban: parsed.iban, errors: [] }
+    : { iban: undefined, errors: [{ path: "debtor.iban", code: "invalid" }] };
+}
+
+/** A payer who came back goes to the bank again only while the bank still waits for them (decision 5). */
+async function askIfBack(deps: HubDeps, webId: string): Promise<void> {
+  const link = await linkOfPayer(deps.db, webId);
+  if (link?.status !== "received") return;
+  const attempt = await openAttemptOf(deps.db, link.link_id);
+  if (attempt !== undefined) await askBank(deps, attempt.attempt_id, { timeoutMs: 5_000 });
+}
+
+type Begun =
+  | { readonly kind: "begun"; readonly attemptId: string }
+  | { readonly kind: "leave_first"; readonly linkId: string }
+  | PayOutcome;
+
+async function begin(deps: HubDeps, wanted: Wanted): Promise<Begun> {
+  const found = await linkOfPayer(deps.db, wanted.webId);
+  if (found === undefined) return { kind: "unknown" };
+  const begun = await deps.db.transaction().execute(async (tx): Promise<Begun> => {
+    const link = await lockLink(tx, found.link_id);
+    if (isExpired(link, deps.clock.now())) return { kind: "expired" };
+    const open = await openAttemptOf(tx, link.link_id);
+    if (open !== undefined) return standing(tx, deps, link, open, wanted);
+    return mayBegin.has(link.status) ? beginAttempt(tx, deps, link, wanted) : { kind: "ended", status: link.status };
+  });
+  if (begun.kind === "begun") deps.checkpoint("after_intent_commit");
+  deps.wake();
+  return begun;
+}
+
+const mayBegin: ReadonlySet<LinkStatus> = new Set(["created", "started", "failed"]);
+
+/** What a press of Pay means while a payment of the link is open. */
+async function standing(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, open: AttemptRow, wanted: Wanted) {
+  if (link.status !== "requested" && !isAtBank(link.status)) return { kind: "ended", status: link.status } as const;
+  const sameBrowser = open.browser_hash === browserHash(wanted.browserId);
+  if (!sameBrowser && wanted.takeOver !== true) return { kind: "elsewhere" } as const;
+  if (link.status === "requested") return { kind: "pending" } as const;
+  if (!sameBrowser || !isSame(open, link, wanted)) return { kind: "leave_first", linkId: link.link_id } as const;
+  if (open.continue_url === null) return { kind: "pending" } as const;
+  if (link.status !== "awaiting_authz") await moveLink(tx, deps, link, { to: "awaiting_authz" });
+  return { kind: "redirect", url: open.continue_url } as const;
+}
+
+function isSame(open: AttemptRow, link: LinkRow, wanted: Wanted): boolean {
+  return (
+    open.provider_id === wanted.providerId &&
+    open.payment_method_id === wanted.method.paymentMethodId &&
+    open.debtor_iban === debtorIbanOf(link, wanted)
+  );
+}
+
+function debtorIbanOf(link: LinkRow, wanted: Wanted): string | null {
+  // What the merchant fixed stands, whatever the form says.
+  return link.intent.debtor?.iban ?? wanted.debtorIban ?? null;
+}
+
+async function beginAttempt(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, wanted: Wanted): Promise<Begun> {
+  const now = deps.clock.now();
+  const attemptId = deps.random.uuid();
+  const paymentMethodId = wanted.method.paymentMethodId;
+  const started = link.status === "started" ? link : await moveLink(tx, deps, link, { to: "started" });
+  await moveLink(tx, deps, started, {
+    to: "requested",
+    chosen: { providerId: wanted.providerId, paymentMethodId },
+  });
+  await tx
+    .insertInto("attempt")
+    .values({
+      attempt_id: attemptId,
+      link_id: link.link_id,
+      state: "requested",
+      provider_id: wanted.providerId,
+      payment_method_id: paymentMethodId,
+      product: wanted.method.product,
+      debtor_iban: debtorIbanOf(link, wanted),
+      bank_request_id: deps.random.uuid(),
+      return_state: deps.random.token(),
+      browser_hash: browserHash(wanted.browserId),
+      psu_ip_address: wanted.psuIp,
+      psu_user_agent: wanted.userAgent?.replace(/[^\x20-\x7e]/g, "").slice(0, 256) ?? null,
+      created_at: now,
+    })
+    .execute();
+  const payload: AttemptWork = { attemptId };
+  await enqueue(tx, { topic: topics.submit, key: attemptId, payload, dueAt: after(now, recoveryDelayMs) });
+  return { kind: "begun", attemptId };
+}
+
+/** Calls the bank; when the answer was lost quickly, asks once more at once, with the same X-Request-ID. */
+async function hand(deps: HubDeps, attemptId: string): Promise<PayOutcome> {
+  const begunAt = performance.now();
+  let outcome = await submitAttempt(deps, attemptId);
+  if (outcome.kind === "pending" && performance.now() - begunAt < 5_000) outcome = await submitAttempt(deps, attemptId);
+  if (outcome.kind === "failed") return outcome;
+  if (outcome.kind === "pending") {
+    await hurry(deps, "submit", attemptId);
+    return { kind: "pending" };
+  }
+  return leaveForBank(deps, attemptId, outcome.continueUrl);
+}
+
+/** intent_accepted → awaiting_authz: the browser is about to be sent to the bank. */
+async function leaveForBank(deps: HubDeps, attemptId: string, continueUrl: string | null): Promise<PayOutcome> {
+  const { link_id: linkId } = await deps.db
+    .selectFrom("attempt")
+    .select("link_id")
+    .where("attempt_id", "=", attemptId)
+    .executeTakeFirstOrThrow();
+  const status = await deps.db.transaction().execute(async (tx) => {
+    const link = await lockLink(tx, linkId);
+    if (link.status !== "intent_accepted" || continueUrl === null) return link.status;
+    return (await moveLink(tx, deps, link, { to: "awaiting_authz" })).status;
+  });
+  deps.checkpoint("after_status_commit");
+  deps.wake();
+  if (isAtBank(status)) return continueUrl === null ? { kind: "pending" } : { kind: "redirect", url: continueUrl };
+  if (status === "submitted" || status === "completed") return { kind: "settled", status };
+  return { kind: "ended", status };
+}

@@ -1,0 +1,11 @@
+import { idempotencyMigration, outboxMigration, type Migrations } from "@tallystick/kit";
+import { links } from "./0001_links.ts";
+import { webhooks } from "./0010_webhooks.ts";
+
+/** Of one environment's schema (`hub_test`, `hub_live`), in order. */
+export const hubMigrations: Migrations = {
+  "0001_links": links,
+  "0002_outbox": outboxMigration,
+  "0003_idempotency": idempotencyMigration,
+  "0010_webhooks": webhooks,
+};

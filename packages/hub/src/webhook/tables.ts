@@ -1,0 +1,26 @@
+import type { Generated } from "kysely";
+
+/** Tables of migration `0010_webhooks`; part of the hub's schema. */
+export interface WebhookTables {
+  webhook_key: {
+    seq: number;
+    kid: string;
+    alg: "ES256" | "RS256";
+    public_jwk: unknown;
+    private_sealed: Buffer | null;
+    published_at: Date;
+    signs_from: Date;
+    retired_at: Date | null;
+  };
+  webhook_delivery: {
+    event_id: string;
+    client_id: string;
+    attempts: Generated<number>;
+    first_attempt_at: Date;
+    last_attempt_at: Date;
+    last_result: string;
+    delivered_at: Date | null;
+    parked_at: Date | null;
+  };
+  webhook_endpoint: { client_id: string; url: string; disabled_at: Date };
+}

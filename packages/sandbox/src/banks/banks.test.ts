@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sandboxBanks } from "./all.ts";
+
+const bankCodes: Readonly<Record<string, RegExp>> = {
+  rzb_ro: /^RO\d\dRZBR[A-Z0-9]{16}$/,
+  bt_ro: /^RO\d\dBTRL[A-Z0-9]{16}$/,
+  cec_ro: /^RO\d\dCECE[A-Z0-9]{16}$/,
+  libra_ro: /^RO\d\dBREL[A-Z0-9]{16}$/,
+  paysera_lt: /^LT\d\d35000\d{11}$/,
+};
+
+test("every account has an IBAN of its bank that passes mod 97, but the published samples", () => {
+  for (const { profile, users } of sandboxBanks) {
+    for (const { iban } of users.flatMap((user) => user.accounts)) {
+      if (profile.sampleIbans.includes(iban)) continue;
+      assert.match(iban, bankCodes[profile.providerId]!);
+      assert.equal(mod97(iban), 1n, iban);
+    }
+  }
+});
+
+test("no IBAN, and within a bank no login, stands twice", () => {
+  const ibans = sandboxBanks.flatMap((bank) => bank.users.flatMap((user) => user.accounts.map(({ iban }) => iban)));
+  assert.equal(new Set(ibans).size, ibans.length);
+  for (const { users } of sandboxBanks) assert.equal(new Set(users.map(({ login }) => login)).size, users.length);
+});
+
+test("the documented people are there, with the documented accounts and ways to authorise", () => {
+  const user = (providerId: string, login: string) =>
+    sandboxBanks.find(({ profile }) => profile.providerId === providerId)?.users.find((one) => one.login === login);
+  assert.equal(user("rzb_ro", "9999999998")?.accounts[0]?.iban, "RO03RZBR0000069999999999");
+  assert.equal(user("rzb_ro", "9999999998")?.password, "9999999998");
+  assert.equal(user("rzb_ro", "9999999970")?.accounts[0]?.iban, "RO10RZBR0000069999999970");
+  assert.deepEqual([user("bt_ro", "testbt")?.password, user("bt_ro", "testbt")?.pin], ["testbt", "1234567"]);
+  assert.equal(user("bt_ro", "testbt")?.sca, "static_pin");
+  assert.equal(user("cec_ro", "testcecapi")?.password, "testcecapi");
+  assert.equal(user("cec_ro", "testcecapi")?.accounts[0]?.iban, "RO42CECEAG0202RON0007466");
+  assert.equal(user("cec_ro", "testcecapi")?.sca, "push");
+});
+
+test("each bank has somebody with less than a link usually asks for, and one with both currencies or two accounts", () => {
+  for (const { profile, users } of sandboxBanks) {
+    assert.ok(
+      users.some(({ accounts }) => accounts.every(({ balance }) => balance < 1_250n)),
+      profile.providerId,
+    );
+    assert.ok(
+      users.some(({ accounts }) => accounts.length > 1),
+      profile.providerId,
+    );
+  }
+});
+
+test("no two banks look alike", () => {
+  const looks = sandboxBanks.map(({ profile }) => profile.brand);
+  assert.equal(new Set(looks.map(({ colour }) => colour)).size, looks.length);
+  assert.equal(new Set(looks.map(({ accent }) => accent)).size, looks.length);
+});
+
+function mod97(iban: string): bigint {
+  const moved = iban.slice(4) + iban.slice(0, 4);
+  return BigInt(moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) % 97n;
+}

@@ -1,0 +1,71 @@
+import type { SandboxBank } from "./bank.ts";
+
+/** Follows its own published tables where these differ from the standard's (spec: xs2a-bank.md 6.1). */
+export const payseraLt: SandboxBank = {
+  profile: {
+    providerId: "paysera_lt",
+    name: "Paysera LT (sandbox)",
+    country: "LT",
+    bic: "EVIULT2V",
+    standard: "berlin-1.3",
+    products: ["sepa-credit-transfers", "instant-sepa-credit-transfers"],
+    defaultProduct: "sepa-credit-transfers",
+    approach: "oauth",
+    scaOAuth: true,
+    errorForm: "flat",
+    revokedSpelling: "CERTIFICATE_REVOKED",
+    cancellationCode: "SERVICE_INVALID",
+    codeProfile: "paysera",
+    tolerates: { missingRequestId: true, missingPsuIpAddress: true },
+    statusAnswerExtras: true,
+    sampleIbans: ["LT123456789012345678", "LT987654321098765432"],
+    paymentAuthorisationMinutes: 15,
+    brand: {
+      colour: "#0072ce",
+      accent: "#a6e3ff",
+      font: "sans",
+      tagline: "Pretend euros at full speed",
+      mark: "P",
+    },
+  },
+  users: [
+    {
+      login: "jonas.kazlauskas",
+      password: "amber-on-the-beach",
+      sca: "code",
+      name: "Jonas Kazlauskas",
+      accounts: [
+        { iban: "LT803500010001234567", currency: "EUR", balance: 364_099n, name: "Main account" },
+        { iban: "LT533500010001234568", currency: "EUR", balance: 1_500_000n, name: "Savings" },
+      ],
+    },
+    {
+      login: "sample",
+      password: "sample-of-the-docs",
+      sca: "code",
+      name: "Sample Payer",
+      accounts: [{ iban: "LT123456789012345678", currency: "EUR", balance: 1_000_000n, name: "Sample account" }],
+    },
+    {
+      login: "sample.payee",
+      password: "sample-of-the-docs",
+      sca: "code",
+      name: "Sample Payee",
+      accounts: [{ iban: "LT987654321098765432", currency: "EUR", balance: 10_000n, name: "Sample account" }],
+    },
+    {
+      login: "gintare.petrauske",
+      password: "tally-of-vilnius",
+      sca: "code",
+      name: "Gintarė Petrauskė",
+      accounts: [{ iban: "LT493500010002345678", currency: "EUR", balance: 25_000_000n, name: "Business account" }],
+    },
+    {
+      login: "rokas.balsys",
+      password: "last-three-euros",
+      sca: "code",
+      name: "Rokas Balsys",
+      accounts: [{ iban: "LT183500010003456789", currency: "EUR", balance: 312n, name: "Main account" }],
+    },
+  ],
+};

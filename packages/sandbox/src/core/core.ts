@@ -1,0 +1,72 @@
+import type { CoreBanking, ScaMethod } from "@tallystick/aspsp";
+import type { Clock, Db } from "@tallystick/kit";
+import type { SandboxBank } from "../banks/bank.ts";
+import type { LedgerSchema } from "../ledger/schema.ts";
+import { checkPayment } from "./check-payment.ts";
+import { deliver, type OnCode } from "./deliver.ts";
+import { execute } from "./execute.ts";
+import { checkSecret } from "./secret.ts";
+
+export interface CoreOptions {
+  readonly bank: SandboxBank;
+  readonly db: Db<LedgerSchema>;
+  readonly clock: Clock;
+  /** Receives a line for people whenever a phone gets a message; it may hold a code, so it never goes to the log. */
+  readonly onCode?: OnCode;
+}
+
+const methods = {
+  code: { methodId: "phone-code", type: "code", name: "Code to your sandbox phone" },
+  push: { methodId: "phone-push", type: "push", name: "Approve on your sandbox phone" },
+  static_pin: { methodId: "static-pin", type: "static_pin", name: "Your sandbox pin" },
+} as const satisfies Record<string, ScaMethod>;
+
+/** Core banking of one sandbox bank, before the ledger that all of them share. */
+export function createCoreBanking({ bank, db, clock, onCode }: CoreOptions): CoreBanking {
+  const { profile } = bank;
+  const providerId = profile.providerId;
+  const psu = (login: string) =>
+    db.selectFrom("psu").selectAll().where("bank", "=", providerId).where("login", "=", login).executeTakeFirst();
+  return {
+    authenticatePsu: async (login, secret) => {
+      const found = isText(login) ? await psu(login) : undefined;
+      const fits = await checkSecret(secret, found?.password_hash);
+      return found !== undefined && fits ? { psuId: found.login, name: found.name } : undefined;
+    },
+    scaMethods: async (psuId) => {
+      const found = await psu(psuId);
+      return found === undefined ? [] : [methods[found.sca]];
+    },
+    verifyStaticPin: async (psuId, methodId, pin) => {
+      const found = await psu(psuId);
+      const hash = methodId === methods.static_pin.methodId ? found?.pin_hash : undefined;
+      return checkSecret(pin, hash ?? undefined);
+    },
+    deliver: (message) => deliver({ db, clock, onCode, profile }, message),
+    accounts: async (psuId) => {
+      const rows = await db
+        .selectFrom("account")
+        .selectAll()
+        .where("bank", "=", providerId)
+        .where("kind", "=", "customer")
+        .where("psu_id", "=", psuId)
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => ({
+        accountId: row.id,
+        iban: row.iban!,
+        currency: row.currency,
+        name: row.name,
+        ownerName: row.owner_name,
+        available: BigInt(row.balance) + BigInt(row.credit_limit ?? 0),
+      }));
+    },
+    checkPayment: (order) => checkPayment(db, profile, order),
+    execute: (order) => execute(db, providerId, order, clock.now()),
+  };
+}
+
+/** PostgreSQL stores no NUL; nobody has one in a login. */
+function isText(login: string): boolean {
+  return !login.includes("\0") && login.length <= 200;
+}

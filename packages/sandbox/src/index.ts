@@ -1,0 +1,13 @@
+export type { SandboxAccount, SandboxBank, SandboxUser } from "./banks/bank.ts";
+export { sandboxBanks } from "./banks/all.ts";
+export { makeSandboxPki, type PartyCertificate, type SandboxPki } from "./certificates/pki.ts";
+export { createCoreBanking, type CoreOptions } from "./core/core.ts";
+export { openSandboxBank } from "./core/open.ts";
+export { ledgerMigrations } from "./ledger/migrations.ts";
+export { checkBooks, readBalance, readTransfers, type BookedTransfer, type BooksCheck } from "./ledger/read.ts";
+export type { LedgerSchema } from "./ledger/schema.ts";
+export { createPhone, type PhoneOptions } from "./phone/phone.ts";
+export type { ReceivedEvent } from "./shop/orders.ts";
+export { createShop, type Shop, type ShopOptions } from "./shop/shop.ts";
+export { addressesFrom, type SystemAddresses } from "./system/addresses.ts";
+export { startSystem, type RunningSystem, type SystemOptions } from "./system/start-system.ts";

@@ -1,0 +1,18 @@
+import type { Checkpoint, Clock, Log, Random } from "@tallystick/kit";
+import type { SandboxPki } from "../certificates/pki.ts";
+import type { SystemAddresses } from "./addresses.ts";
+import type { SandboxSecrets } from "./secrets.ts";
+
+/** What the parts of one running system share. */
+export interface SystemParts {
+  readonly addresses: SystemAddresses;
+  readonly databaseUrl: string;
+  readonly pki: SandboxPki;
+  readonly secrets: SandboxSecrets;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly checkpoint: Checkpoint;
+  /** Receives a line for people with each one-time code. */
+  readonly onCode: ((line: string) => void) | undefined;
+}

@@ -1,0 +1,114 @@
+import { createBank, bankMigrations, type Bank, type BankSchema, type CoreBanking } from "@tallystick/aspsp";
+import { byFirstSegment, migrate, openDb, type Db, type HttpHandler } from "@tallystick/kit";
+import { sandboxBanks } from "../banks/all.ts";
+import type { SandboxBank } from "../banks/bank.ts";
+import { createCoreBanking } from "../core/core.ts";
+import { openSandboxBank } from "../core/open.ts";
+import { ledgerMigrations } from "../ledger/migrations.ts";
+import type { LedgerSchema } from "../ledger/schema.ts";
+import { createPhone } from "../phone/phone.ts";
+import type { SystemParts } from "./parts.ts";
+
+export interface RunningBanks {
+  readonly ledger: Db<LedgerSchema>;
+  /** For the mutual-TLS listener and for the browser's. */
+  readonly xs2a: HttpHandler;
+  readonly pages: HttpHandler;
+  readonly banks: Readonly<Record<string, Bank>>;
+  /** Begins the work that was left over; once the listeners are open. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts every sandbox bank before one ledger; each has a database schema of its own. */
+export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
+  const ledger = openDb<LedgerSchema>({ url: parts.databaseUrl, schema: "ledger" });
+  await migrate(ledger, "ledger", ledgerMigrations);
+  const started = await Promise.all(sandboxBanks.map((bank) => startBank(parts, ledger, bank)));
+  const byId = <Value>(pick: (one: StartedBank) => Value): Record<string, Value> =>
+    Object.fromEntries(started.map((one) => [one.providerId, pick(one)]));
+  const xs2a = byId(({ bank }) => bank.xs2a);
+  const pages = byId(({ pages: handler }) => handler);
+  return {
+    ledger,
+    xs2a: byFirstSegment({ ...xs2a, ".well-known": byIssuerPath(xs2a) }, nowhere),
+    pages: byFirstSegment({ ...pages, ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)) }, nowhere),
+    banks: byId(({ bank }) => bank),
+    start: () => started.forEach(({ bank }) => bank.start()),
+    stop: async () => {
+      await Promise.all(started.map((one) => one.stop()));
+      await ledger.destroy();
+    },
+  };
+}
+
+interface StartedBank {
+  readonly providerId: string;
+  readonly bank: Bank;
+  readonly pages: HttpHandler;
+  stop(): Promise<void>;
+}
+
+async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: SandboxBank): Promise<StartedBank> {
+  const { clock, random, log, addresses, pki, secrets, checkpoint, onCode } = parts;
+  const { profile } = sandbox;
+  const { providerId } = profile;
+  const schema = `bank_${providerId}`;
+  const db = openDb<BankSchema>({ url: parts.databaseUrl, schema, max: 6 });
+  await migrate(db, schema, bankMigrations);
+  await openSandboxBank(ledger, sandbox, clock.now());
+  const spi: CoreBanking = createCoreBanking({ bank: sandbox, db: ledger, clock, ...(onCode ? { onCode } : {}) });
+  const bank = await createBank({
+    profile,
+    db,
+    spi,
+    clock,
+    random,
+    log: log.child({ bank: providerId }),
+    xs2aUrl: `${addresses.banksXs2a}/${providerId}`,
+    pagesUrl: `${addresses.banksPages}/${providerId}`,
+    trust: { anchors: pki.anchors },
+    redirectHosts: addresses.loopback,
+    cookieKeys: [secrets.cookieKey],
+    signingKeys: [secrets.oauthKeys[providerId] ?? {}],
+    checkpoint,
+  });
+  const phone = await createPhone({
+    bank: sandbox,
+    db: ledger,
+    clock,
+    random,
+    log,
+    answerPush: (answer) => bank.answerPush(answer),
+    pagesUrl: `${addresses.banksPages}/${providerId}`,
+  });
+  return {
+    providerId,
+    bank,
+    pages: underPhone(providerId, phone, bank.pages),
+    stop: async () => {
+      await bank.stop();
+      await db.destroy();
+    },
+  };
+}
+
+/** `/{provider_id}/phone…` is the sandbox's, everything else the bank's. */
+function underPhone(providerId: string, phone: HttpHandler, bank: HttpHandler): HttpHandler {
+  const prefix = new RegExp(`^/${providerId}/phone(?:[/?]|$)`);
+  return (request, response) => (prefix.test(request.url ?? "") ? phone : bank)(request, response);
+}
+
+/** RFC 8414 puts the issuer's path behind the well-known one: `/.well-known/oauth-authorization-server/rzb_ro/…`. */
+function byIssuerPath(banks: Readonly<Record<string, HttpHandler>>): HttpHandler {
+  return (request, response) => {
+    const providerId = /^\/\.well-known\/oauth-authorization-server\/([a-z_]+)\//.exec(request.url ?? "")?.[1] ?? "";
+    (Object.hasOwn(banks, providerId) ? banks[providerId]! : nowhere)(request, response);
+  };
+}
+
+const nowhere: HttpHandler = (_request, response) => {
+  response
+    .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
+    .end("No bank of this sandbox has this address.\n");
+};

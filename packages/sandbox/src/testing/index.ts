@@ -1,0 +1,16 @@
+export {
+  createAuthority,
+  extendedKeyUsages,
+  issueCertificate,
+  type Authority,
+  type AuthorityOptions,
+  type Issued,
+  type IssueOptions,
+} from "../certificates/issue.ts";
+export {
+  encodeQcStatements,
+  qcStatementsOid,
+  qcTypeOids,
+  roleOids,
+  type Psd2Statement,
+} from "../certificates/qc-statements.ts";
