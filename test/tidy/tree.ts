@@ -24,7 +24,9 @@ export function readRepository(root: string): Tree {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.ts$|\/testing\/|\/journeys\/|\/examples\/|^test\/|^bench\/|^scripts\//.test(path);
+  return /\.test\.ts$|\/testing\/|\/journeys\/|\/examples\/|\/spi\/contract\.ts$|^test\/|^bench\/|^scripts\//.test(
+    path,
+  );
 }
 
 export function sources(tree: Tree): string[] {
