@@ -1,0 +1,169 @@
+// Proves what `npm start` promises: the JSON line, a curl line that works, clean stops, clear refusals, kept data.
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { createScratchDatabase, testDatabaseUrl, type ScratchDatabase } from "@tallystick/kit/testing";
+
+interface Ready {
+  readonly hub: string;
+  readonly shop: string;
+  readonly banks: Record<string, { readonly xs2a: string; readonly pages: string }>;
+  readonly test_client: { readonly client_id: string; readonly client_secret: string };
+  readonly tpp: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly users: Record<
+    string,
+    readonly { readonly login: string; readonly sca: string; readonly accounts: readonly string[] }[]
+  >;
+  readonly demo_link: string;
+  readonly data_dir: string;
+  readonly pid: number;
+}
+
+const main = join(import.meta.dirname, "../main.ts");
+const portBase = 21_000;
+let dataDir: string;
+let database: ScratchDatabase;
+const children = new Set<ChildProcess>();
+
+before(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "tallystick-start-"));
+  database = await createScratchDatabase(testDatabaseUrl());
+});
+after(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(...args: string[]): Started {
+  const all = [main, "start", "--data", dataDir, "--port-base", String(portBase), ...args];
+  const child = spawn(process.execPath, all, {
+    env: { ...process.env, DATABASE_URL: database.url },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.add(child);
+  let output = "";
+  let errors = "";
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, output: () => output, errors: () => errors, ended };
+}
+
+async function ready(started: Started): Promise<Ready> {
+  await new Promise<void>((resolve, reject) => {
+    started.child.stdout?.on("data", () => started.output().includes("\n") && resolve());
+    void started.ended.then((code) => reject(new Error(`ended with ${code}: ${started.errors()}`)));
+  });
+  return JSON.parse(started.output().trimEnd().split("\n").at(-1) ?? "") as Ready;
+}
+
+const postFile = async (url: string, file: string): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: await readFile(file) });
+
+describe("npm start -- --json", () => {
+  let started: Started;
+  let told: Ready;
+  let linkId: string;
+  before(async () => {
+    started = start("--json");
+    told = await ready(started);
+  });
+
+  test("prints one line of JSON with everything that a program needs, and nothing else", async () => {
+    assert.equal(started.output().trimEnd().split("\n").length, 1);
+    assert.deepEqual(Object.keys(told).toSorted(), [
+      "banks",
+      "data_dir",
+      "demo_link",
+      "hub",
+      "pid",
+      "shop",
+      "test_client",
+      "tpp",
+      "users",
+    ]);
+    assert.deepEqual(told.banks["rzb_ro"], {
+      xs2a: "https://localhost:25443/rzb_ro",
+      pages: "http://127.0.0.1:25080/rzb_ro",
+    });
+    assert.deepEqual(Object.keys(told.banks), ["rzb_ro", "bt_ro", "cec_ro", "libra_ro", "paysera_lt"]);
+    assert.equal(told.pid, started.child.pid);
+    assert.ok(
+      told.users["rzb_ro"]?.some(
+        ({ login, accounts }) => login === "9999999998" && accounts.includes("RO03RZBR0000069999999999"),
+      ),
+    );
+    assert.ok(told.users["bt_ro"]?.some(({ login, sca }) => login === "testbt" && sca === "static_pin"));
+    for (const file of Object.values(told.tpp)) assert.match(await readFile(file, "utf8"), /-----BEGIN/);
+  });
+
+  test("the welcome's curl body creates a link, and every page it names answers", async () => {
+    const answer = await postFile(`${told.hub}/test/links/create`, join(dataDir, "link.json"));
+    assert.equal(answer.status, 200);
+    const link = (await answer.json()) as { link_id: string; web_url: string };
+    linkId = link.link_id;
+    const pages = [told.shop, told.demo_link, link.web_url, `${told.banks["rzb_ro"]?.pages}/phone`];
+    for (const page of pages) assert.equal((await fetch(page)).status, 200, page);
+  });
+
+  test("L7: files with secrets are the owner's alone", async () => {
+    for (const file of ["secrets.json", "link.json", told.tpp.key]) {
+      const { mode } = await stat(file.startsWith("/") ? file : join(dataDir, file));
+      assert.equal(mode & 0o077, 0, file);
+    }
+  });
+
+  test("a second start on the data folder is refused and says by whom it is used", async () => {
+    const second = start("--json");
+    assert.equal(await second.ended, 1);
+    assert.match(second.errors(), new RegExp(`${dataDir} is in use by process ${started.child.pid}`));
+    assert.equal(second.output(), "");
+  });
+
+  test("SIGTERM ends it cleanly within 3 s, and the next start has kept everything", async () => {
+    const began = performance.now();
+    started.child.kill("SIGTERM");
+    assert.equal(await started.ended, 0);
+    assert.ok(performance.now() - began < 3_000, `took ${performance.now() - began} ms`);
+    started = start("--json");
+    const again = await ready(started);
+    assert.deepEqual(again.test_client, told.test_client);
+    const body = JSON.stringify({ ...again.test_client, link_id: linkId });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${again.hub}/test/links/get`, { method: "POST", headers, body });
+    assert.equal(((await answer.json()) as { link_id: string }).link_id, linkId);
+    started.child.kill("SIGINT");
+    assert.equal(await started.ended, 0);
+  });
+});
+
+describe("what cannot start", () => {
+  let other: Server;
+  after(() => other?.close());
+
+  test("a taken port is named with a way out", async () => {
+    other = createServer();
+    await new Promise<void>((resolve) => other.listen(portBase + 4080, "127.0.0.1", resolve));
+    const started = start();
+    assert.equal(await started.ended, 1);
+    assert.match(started.errors(), /^Port 25080 is taken by another program\. .*--port-base/m);
+  });
+
+  test("an option that does not exist is answered with the usage", async () => {
+    const started = start("--jsno");
+    assert.equal(await started.ended, 2);
+    assert.match(started.errors(), /--jsno[\s\S]*npm start -- /);
+  });
+});
