@@ -7,7 +7,7 @@ import { goodLink, startFixture, type Fixture } from "./testing/fixture.ts";
 
 let hub: Fixture;
 before(async () => {
-  hub = await startFixture({ poolSize: 20 });
+  hub = await startFixture();
 });
 after(() => hub.close());
 

@@ -78,6 +78,7 @@ function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVe
         body,
         work: operation.prepare(call),
       });
+      app.deps.checkpoint("after_creation_commit");
       app.deps.wake();
       if (replayed) reply.header("idempotent-replayed", "true");
       return send(request, reply, answer);

@@ -2,8 +2,7 @@
 import { Type, type Static, type TSchema } from "typebox";
 import { linkStatuses } from "./events.ts";
 
-export const apiVersions = ["v1", "v2"] as const;
-export type ApiVersion = (typeof apiVersions)[number];
+export type ApiVersion = "v1" | "v2";
 
 const closed = { additionalProperties: false } as const;
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -14,9 +13,9 @@ const uuid = Type.String({
   description: "must be a UUID",
 });
 
-export const linkTypes = ["link", "wrapped_sca", "direct_sca", "redirect_sca"] as const;
-export const uxTemplates = ["default", "classic", "compact", "cards", "glass", "sheet", "terminal"] as const;
-export const locales = ["en", "ro", "lt", "ka", "de"] as const;
+const linkTypes = ["link", "wrapped_sca", "direct_sca", "redirect_sca"] as const;
+const uxTemplates = ["default", "classic", "compact", "cards", "glass", "sheet", "terminal"] as const;
+const locales = ["en", "ro", "lt", "ka", "de"] as const;
 const remitterType = oneOf(["retail", "corporate"] as const);
 const env = oneOf(["sandbox", "stage", "prod"] as const);
 
@@ -84,10 +83,7 @@ const trackingId = Type.String({
   pattern: "^[a-z0-9][a-z0-9._-]{0,127}$",
   description: "must have 1 to 128 of a-z, 0-9, dot, underscore and hyphen, the first a letter or a digit",
 });
-export const TrackingBody = Type.Object(
-  { entity_id: Type.Optional(trackingId), user_id: Type.Optional(trackingId) },
-  closed,
-);
+const TrackingBody = Type.Object({ entity_id: Type.Optional(trackingId), user_id: Type.Optional(trackingId) }, closed);
 
 const createLink = <M extends TSchema, O extends TSchema>(paymentMethod: M, options: O) =>
   Type.Object(

@@ -172,7 +172,7 @@ class Worker implements Outbox {
   }
 
   #run(claim: Claim): void {
-    this.#o.checkpoint("outbox_after_claim");
+    this.#o.checkpoint(`outbox_after_claim:${claim.topic}`);
     const ended = this.#handle(claim)
       .catch((error: unknown) => this.#o.log.error("outbox.outcome_not_stored", { ...fieldsOf(claim), error }))
       .finally(() => {
@@ -186,7 +186,7 @@ class Worker implements Outbox {
   async #handle(claim: Claim): Promise<void> {
     const outcome = await this.#outcomeOf(claim);
     if (outcome === undefined) return;
-    this.#o.checkpoint("outbox_after_handler");
+    this.#o.checkpoint(`outbox_after_handler:${claim.topic}`);
     const { db, log } = this.#o;
     const stored = await storeOutcome(db, claim, outcome);
     if (!stored) log.warn("outbox.late_result_refused", fieldsOf(claim));

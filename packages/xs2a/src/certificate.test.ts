@@ -31,6 +31,7 @@ test("a TPP's certificate gives who it is and what it may do", () => {
     commonName: "tpp.example",
     organizationName: "Example Payments UAB",
     qcType: "web",
+    authority: false,
   });
 });
 

@@ -25,6 +25,8 @@ export interface Psd2Certificate {
   readonly organizationName: string | undefined;
   /** "web" is a QWAC, "seal" a QSealC. */
   readonly qcType: QcStatements["qcType"];
+  /** basicConstraints says CA:TRUE, whatever the key usage says: this is no TPP's own certificate. */
+  readonly authority: boolean;
 }
 
 /** `PSDLT-BOL-123456`: who authorised the provider, and under which number. */
@@ -46,15 +48,18 @@ export function parsePsd2Certificate(der: Uint8Array): Psd2Certificate {
   expectTag(signature, tags.bitString);
   if (more.length > 0) throw new CertificateError("der", "bytes follow the signature");
   const { subject, extensions } = readTbs(tbs);
-  const { critical, value } = qcStatementsIn(extensions);
-  if (critical) throw new CertificateError("qc_statements_critical", "qcStatements is marked critical");
-  const statements = readQcStatements(value);
+  const byOid = readExtensions(extensions);
+  const found = byOid.get(qcStatementsOid);
+  if (found === undefined) throw new CertificateError("qc_statements_missing", "there is no qcStatements extension");
+  if (found.critical) throw new CertificateError("qc_statements_critical", "qcStatements is marked critical");
+  const statements = readQcStatements(found.value);
   const attributes = readSubject(subject);
   return {
     organizationIdentifier: parseOrganizationIdentifier(attributes.organizationIdentifier ?? ""),
     ...statements,
     commonName: attributes.commonName,
     organizationName: attributes.organizationName,
+    authority: isAuthority(byOid.get(basicConstraintsOid)?.value),
   };
 }
 
@@ -84,22 +89,31 @@ function isPositive(integer: Uint8Array): boolean {
 }
 
 const qcStatementsOid = "1.3.6.1.5.5.7.1.3";
+const basicConstraintsOid = "2.5.29.19";
 
-function qcStatementsIn(extensions: DerNode): { critical: boolean; value: Uint8Array } {
-  const seen = new Set<string>();
-  let found: { critical: boolean; value: Uint8Array } | undefined;
+interface Extension {
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+function readExtensions(extensions: DerNode): Map<string, Extension> {
+  const byOid = new Map<string, Extension>();
   for (const extension of childrenOf(extensions)) {
     const [id, ...parts] = sequenceOf(extension);
     const oid = readOid(id);
-    if (seen.has(oid)) throw new CertificateError("extension", `extension ${oid} occurs twice`);
-    seen.add(oid);
-    if (oid !== qcStatementsOid) continue;
-    const critical = parts.length === 2 && parts[0] !== undefined && readBoolean(parts[0]);
+    if (byOid.has(oid)) throw new CertificateError("extension", `extension ${oid} occurs twice`);
     if (parts.length > 2) throw new CertificateError("der", "an extension has extra parts");
-    found = { critical, value: expectTag(parts.at(-1), tags.octetString).content };
+    const critical = parts.length === 2 && parts[0] !== undefined && readBoolean(parts[0]);
+    byOid.set(oid, { critical, value: expectTag(parts.at(-1), tags.octetString).content });
   }
-  if (found === undefined) throw new CertificateError("qc_statements_missing", "there is no qcStatements extension");
-  return found;
+  return byOid;
+}
+
+/** BasicConstraints of RFC 5280, section 4.2.1.9: `cA BOOLEAN DEFAULT FALSE` comes first. */
+function isAuthority(value: Uint8Array | undefined): boolean {
+  if (value === undefined) return false;
+  const [first] = sequenceOf(readDer(value));
+  return first?.tag === tags.boolean && readBoolean(first);
 }
 
 const subjectOids: ReadonlyMap<string, "commonName" | "organizationName" | "organizationIdentifier"> = new Map([

@@ -7,7 +7,7 @@ import { findAuthorisation, findOpenChallenge, type AuthorisationRow } from "./s
 import type { SubjectView } from "./subject.ts";
 
 /** The page that the PSU is to see next. */
-export type Step =
+type Step =
   /** Login. */
   | "identify"
   /** Choice of the account to pay from. */

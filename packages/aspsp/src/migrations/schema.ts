@@ -20,7 +20,7 @@ export interface BankSchema {
 /** int8: read as text so that no digit is lost. */
 type Int8 = ColumnType<string, bigint | string, bigint | string>;
 
-export interface TppTable {
+interface TppTable {
   /** The organizationIdentifier of the certificate. */
   tpp_id: string;
   name: string;
@@ -62,7 +62,7 @@ export interface PaymentTable {
 }
 
 /** The history of a payment's status, written with each move. */
-export interface PaymentEventTable {
+interface PaymentEventTable {
   payment_id: string;
   sequence: number;
   from_status: string | null;
@@ -71,7 +71,7 @@ export interface PaymentEventTable {
   at: Date;
 }
 
-export interface PaymentExecutionTable {
+interface PaymentExecutionTable {
   execution_id: string;
   /** Unique: a payment is executed once. */
   payment_id: string;
@@ -114,7 +114,7 @@ export interface ChallengeTable {
 }
 
 /** Consecutive failures, by what was guessed at: a PSU's method, a login, or the logins of one authorisation. */
-export interface AttemptCountTable {
+interface AttemptCountTable {
   counter: string;
   failures: number;
   /** Attempts whose secret is being looked at. */

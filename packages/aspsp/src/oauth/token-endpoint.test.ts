@@ -129,13 +129,16 @@ test("decision 7: an authorization leads on to configured addresses, whatever Ho
   const browser = new TestBrowser();
   const began = await browser.get(url.href, hostile);
   assert.ok(began.location?.startsWith(`${server.pagesUrl}/sca/`), String(began.location));
-  const login = await browser.open(began.location);
+  const login = await browser.open(began.location ?? "");
   const review = await browser.fill(login, "login", { login: alice.login, secret: alice.secret });
   const code = await browser.fill(review, "method");
   const onward = await browser.submit(code, "answer", { code: server.bank.spi.lastCode() });
-  assert.ok(onward.location?.startsWith(`${server.pagesUrl}/xs2a/berlin/1.3/oauth/authorize/`), onward.location);
-  const back = await browser.get(onward.location, hostile);
-  assert.ok(back.location?.startsWith(`${redirectUri}?code=`), back.location);
+  assert.ok(
+    onward.location?.startsWith(`${server.pagesUrl}/xs2a/berlin/1.3/oauth/authorize/`),
+    String(onward.location),
+  );
+  const back = await browser.get(onward.location ?? "", hostile);
+  assert.ok(back.location?.startsWith(`${redirectUri}?code=`), String(back.location));
 });
 
 test("no id or secret stands readable in the table", async () => {

@@ -67,9 +67,9 @@ async function once(
     deps.db,
     {
       owner: call.tpp.tppId,
-      route: `initiatePayment ${call.params["payment-service"]}/${call.params["payment-product"]}`,
+      route: call.operation,
       key: call.requestId.value.toLowerCase(),
-      bodyDigest: createHash("sha256").update(call.rawBody).digest("base64url"),
+      bodyDigest: digestOf(call),
       now,
       keepForMs: keepAnswerMs,
     },
@@ -81,6 +81,12 @@ async function once(
     throw new Xs2aError({ code: "STATUS_INVALID", path, text: "belongs to a request that is still being answered" });
   }
   throw new Xs2aError({ code: "PARAMETER_NOT_CONSISTENT", path, text: "was used for a request with another body" });
+}
+
+/** Of the whole order: the same body for another product is another one. */
+function digestOf({ params, rawBody }: InitiationCall): string {
+  const path = `${params["payment-service"]}/${params["payment-product"]}\n`;
+  return createHash("sha256").update(path).update(rawBody).digest("base64url");
 }
 
 async function storePayment(

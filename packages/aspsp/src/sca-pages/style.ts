@@ -42,6 +42,8 @@ main{flex:1;width:100%;max-width:36rem;margin:0 auto;padding:1.5rem 1rem 2rem}
 .step{margin:0 0 .25rem;color:var(--muted);font-size:.875rem}
 h1{margin-bottom:1rem}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius);padding:1rem;margin:0 0 1.25rem}
+.card>:last-child{margin-bottom:0}
+.card ul{margin:0 0 1rem;padding-left:1.25rem}
 .amount{margin:0 0 .75rem;font:700 2.074rem/1.15 var(--headings);font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
 .amount.long{font-size:1.44rem}
 dl{margin:0;display:grid;gap:.5rem}

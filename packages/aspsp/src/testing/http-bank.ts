@@ -18,7 +18,7 @@ export interface Reply {
   readonly body: any;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly method?: string;
   /** From `/v1` on; with `raw` the whole path. */
   readonly path: string;

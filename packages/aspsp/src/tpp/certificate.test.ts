@@ -1,8 +1,9 @@
 /** Proves: of all certificates only a current QWAC of a trusted authority makes a TPP, and the reason is told precisely. */
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { MovableClock, silentLog } from "@tallystick/kit";
+import { createAuthority, issueCertificate } from "@tallystick/sandbox/testing";
 import { Xs2aError } from "@tallystick/xs2a";
 import fc from "fast-check";
 import {
@@ -87,6 +88,22 @@ test("C2: a leaf among the trust anchors is a mistake that does not start, and a
 });
 
 test("C3: a leaf that is an authority is invalid", () => invalid({ ca: true }));
+test("C3: so is one that says CA:TRUE without the key usage of an authority, which Node takes for a leaf", async () => {
+  const other = await createAuthority();
+  const leaf = { organizationIdentifier: "PSDLT-BOL-123456", roles: ["PSP_PI"] as const };
+  const check = createCertificateChecker({
+    clock: new MovableClock(),
+    log: silentLog,
+    trust: { anchors: [other.root, other.certificate] },
+    codeProfile: "standard",
+  });
+  const right = new X509Certificate((await issueCertificate(other, leaf)).certificate);
+  const wrong = new X509Certificate(
+    (await issueCertificate(other, { ...leaf, ca: true, certSign: false })).certificate,
+  );
+  assert.equal(wrong.ca, false);
+  assert.deepEqual([verdict(check, right.raw), verdict(check, wrong.raw)], ["PSDLT-BOL-123456", "CERTIFICATE_INVALID"]);
+});
 
 test("C4: without clientAuth, or with a usage that does not go with it, it is invalid", () => {
   invalid({ usages: [] });

@@ -25,6 +25,8 @@ const maximumRemembered = 1_000;
 
 interface Known {
   readonly certificate: X509Certificate;
+  /** Who signed it cannot change; whether that authority is still valid can. */
+  readonly issuer: X509Certificate;
   readonly tpp: Tpp;
 }
 
@@ -44,17 +46,17 @@ export function createCertificateChecker(rules: CertificateRules): CertificateCh
     const thumbprint = createHash("sha256").update(der).digest("base64url");
     if (rules.trust.blocked?.has(thumbprint) === true) throw refuse("BLOCKED", "The certificate is blocked.");
     const now = rules.clock.now();
-    const known = remembered.get(thumbprint) ?? { certificate: parse(der, refuse), tpp: undefined };
-    if (trust.issuerOf(known.certificate, now) === undefined) {
-      throw refuse("INVALID", "The certificate's issuer is not trusted.");
-    }
-    if (!isWithinValidity(known.certificate, now))
-      throw refuse("EXPIRED", "The certificate is not valid at this time.");
-    if (known.tpp !== undefined) return known.tpp;
-    const tpp = tppOf(known.certificate, thumbprint, refuse);
+    const known = remembered.get(thumbprint);
+    const certificate = known?.certificate ?? parse(der, refuse);
+    const kept = known !== undefined && isWithinValidity(known.issuer, now) ? known.issuer : undefined;
+    const issuer = kept ?? trust.issuerOf(certificate, now);
+    if (issuer === undefined) throw refuse("INVALID", "The certificate's issuer is not trusted.");
+    if (!isWithinValidity(certificate, now)) throw refuse("EXPIRED", "The certificate is not valid at this time.");
+    if (known !== undefined) return known.tpp;
+    const tpp = tppOf(certificate, thumbprint, refuse);
     // The oldest goes first; a certificate in use comes back at its next request.
     if (remembered.size >= maximumRemembered) remembered.delete(remembered.keys().next().value as string);
-    remembered.set(thumbprint, { certificate: known.certificate, tpp });
+    remembered.set(thumbprint, { certificate, issuer, tpp });
     rules.log.info("tpp.certificate_accepted", { tppId: tpp.tppId, thumbprint });
     return tpp;
   };
@@ -74,6 +76,8 @@ function tppOf(certificate: X509Certificate, thumbprint: string, refuse: Refuse)
   const fault = leafFault(certificate);
   if (fault !== undefined) throw refuse("INVALID", `The certificate is refused: ${fault}.`);
   const psd2 = readPsd2(certificate.raw, refuse);
+  // Node's own answer also asks for keyCertSign, so a leaf that says CA:TRUE without it slips past the leaf policy (C3).
+  if (psd2.authority) throw refuse("INVALID", "The certificate is refused: it is the certificate of an authority.");
   // A certificate for seals or signatures does not identify a web client (ETSI EN 319 412-5, QcType).
   if (psd2.qcType !== undefined && psd2.qcType !== "web") throw refuse("INVALID", "The certificate is not a QWAC.");
   return {

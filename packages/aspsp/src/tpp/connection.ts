@@ -11,6 +11,6 @@ interface MaybeSecure {
  * certificate are never read: whoever reaches this port could send them (C11).
  */
 export function peerCertificate(request: IncomingMessage): Uint8Array | undefined {
-  const socket: MaybeSecure = request.socket;
+  const socket: IncomingMessage["socket"] & MaybeSecure = request.socket;
   return socket.getPeerX509Certificate?.()?.raw;
 }

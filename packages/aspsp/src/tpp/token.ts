@@ -1,7 +1,7 @@
 import type { MessageCode } from "@tallystick/xs2a";
 
 /** What a bearer token lets its holder do. */
-export interface TokenGrant {
+interface TokenGrant {
   /** The TPP that it was issued to (organizationIdentifier). */
   readonly tppId: string;
   readonly scopes: readonly string[];
@@ -9,7 +9,7 @@ export interface TokenGrant {
   readonly paymentId?: string;
 }
 
-export type TokenCode = Extract<MessageCode, "TOKEN_UNKNOWN" | "TOKEN_INVALID" | "TOKEN_EXPIRED">;
+type TokenCode = Extract<MessageCode, "TOKEN_UNKNOWN" | "TOKEN_INVALID" | "TOKEN_EXPIRED">;
 
 export type TokenCheck =
   | { readonly kind: "valid"; readonly grant: TokenGrant }

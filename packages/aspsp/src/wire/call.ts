@@ -32,7 +32,7 @@ export type Answer<Id extends OperationId> = {
   };
 }[keyof Row<Id>["responses"]];
 
-export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Answer<Id>>;
+type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Answer<Id>>;
 
 /** One handler per row of the standard's table: a missing one does not compile. */
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

@@ -9,12 +9,21 @@ test("without options everything is kept in .tallystick where npm was called", (
     reset: false,
     json: false,
     portBase: 0,
+    allow: [],
   });
 });
 
 test("each option is read", () => {
-  const read = readStartOptions(["--data", "../d", "--reset", "--json", "--port-base", "10000"], "/home/u");
-  assert.deepEqual(read, { dataDir: "/home/d", reset: true, json: true, portBase: 10_000 });
+  const args = ["--data", "../d", "--reset", "--json", "--port-base", "10000"];
+  const allow = ["--allow", "localhost:3000", "--allow", "127.0.0.1:3001"];
+  const read = readStartOptions([...args, ...allow], "/home/u");
+  assert.deepEqual(read, {
+    dataDir: "/home/d",
+    reset: true,
+    json: true,
+    portBase: 10_000,
+    allow: ["localhost:3000", "127.0.0.1:3001"],
+  });
 });
 
 for (const wrong of [
@@ -22,6 +31,9 @@ for (const wrong of [
   ["--port-base", "1.5"],
   ["--port-base", "x"],
   ["--port-base", "61092"],
+  ["--allow", "localhost"],
+  ["--allow", "http://localhost:3000"],
+  ["--allow", "localhost:65536"],
   ["--dta", "x"],
   ["--data"],
   ["extra"],

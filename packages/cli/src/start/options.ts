@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly reset: boolean;
   readonly json: boolean;
   readonly portBase: number;
+  /** Receivers of webhooks besides the shop, as `host:port`. */
+  readonly allow: readonly string[];
 }
 
 /** What the person typed cannot be understood; the message says what to type instead. */
@@ -13,12 +15,13 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const startUsage = `npm start -- [--data DIR] [--reset] [--port-base N] [--json]
+export const startUsage = `npm start -- [--data DIR] [--reset] [--port-base N] [--allow HOST:PORT] [--json]
 
-  --data DIR      where the sandbox keeps everything (default .tallystick)
-  --reset         throw that away and begin anew
-  --port-base N   add N to every port (default 0)
-  --json          print one line of JSON once ready, everything else on standard error`;
+  --data DIR         where the sandbox keeps everything (default .tallystick)
+  --reset            throw that away and begin anew
+  --port-base N      add N to every port (default 0)
+  --allow HOST:PORT  let webhooks go to this address of your machine too, for a receiver of your own (may be repeated)
+  --json             print one line of JSON once ready, everything else on standard error`;
 
 /** `home` is the folder that relative paths start from: where npm was called. */
 export function readStartOptions(args: readonly string[], home: string): StartOptions {
@@ -33,7 +36,14 @@ export function readStartOptions(args: readonly string[], home: string): StartOp
     reset: values.reset ?? false,
     json: values.json ?? false,
     portBase,
+    allow: (values.allow ?? []).map(readAddress),
   };
+}
+
+function readAddress(text: string): string {
+  const [, port] = /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):([1-9]\d{0,4})$/.exec(text) ?? [];
+  if (port !== undefined && Number(port) <= 65_535) return text;
+  throw new UsageError(`--allow takes an address and its port, such as localhost:3000\n\n${startUsage}`);
 }
 
 function parse(args: readonly string[]) {
@@ -45,6 +55,7 @@ function parse(args: readonly string[]) {
         reset: { type: "boolean" },
         json: { type: "boolean" },
         "port-base": { type: "string" },
+        allow: { type: "string", multiple: true },
       },
     });
     return values;

@@ -22,6 +22,7 @@ export async function start(args: readonly string[], surroundings: Surroundings)
   const starting = startSystem({
     dataDir: options.dataDir,
     portBase: options.portBase,
+    allow: options.allow,
     ...(surroundings.databaseUrl === undefined ? {} : { databaseUrl: surroundings.databaseUrl }),
     log: createLog({ level: levelOf(surroundings.logLevel) }),
     checkpoint: killAt(surroundings.killAt),

@@ -4,7 +4,7 @@ import type { HubSchema } from "../migrations/schema.ts";
 import { hashSecret } from "./secret.ts";
 
 type ClientRow = Selectable<HubSchema["client"]>;
-export type TrackingMember = "entity_id" | "user_id";
+type TrackingMember = "entity_id" | "user_id";
 
 /** An application that uses the API. */
 export interface Client {
@@ -50,7 +50,7 @@ export interface Clients {
 }
 
 /** Seals what must be readable again; `context` names what it is for. */
-export interface Sealer {
+interface Sealer {
   seal(context: string, plain: Uint8Array): Buffer;
   unseal(context: string, sealed: Uint8Array): Buffer;
 }

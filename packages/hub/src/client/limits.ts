@@ -9,7 +9,7 @@ export interface LimitSettings {
   readonly wrongSecretsPerMinute?: number;
 }
 
-export type Admission =
+type Admission =
   | { readonly kind: "admitted"; readonly leave: () => void }
   | { readonly kind: "refused"; /** Whole seconds. */ readonly retryAfter: number };
 

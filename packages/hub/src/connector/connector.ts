@@ -95,7 +95,7 @@ export interface PaymentAtBank {
 }
 
 export type StatusOutcome =
-  | { readonly kind: "status"; readonly status: TransactionStatus; readonly reason?: string }
+  | { readonly kind: "status"; readonly status: TransactionStatus; readonly reason?: BankRefusal }
   | ({ readonly kind: "unavailable" } & BankRefusal);
 
 export type CancelOutcome =

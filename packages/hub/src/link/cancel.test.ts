@@ -8,7 +8,7 @@ import { openLink } from "./open.ts";
 
 let hub: Fixture;
 before(async () => {
-  hub = await startFixture({ poolSize: 20 });
+  hub = await startFixture();
 });
 after(() => hub.close());
 

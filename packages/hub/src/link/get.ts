@@ -68,6 +68,6 @@ export function describeChoice(deps: HubDeps, link: LinkRow): Answer {
 }
 
 /** Version 1 knows no word from the creditor's side (hub-api section 1). */
-export function shownStatus(status: LinkStatus, version: ApiVersion): LinkStatus {
+function shownStatus(status: LinkStatus, version: ApiVersion): LinkStatus {
   return version === "v1" && (status === "funds_received" || status === "funds_rejected") ? "completed" : status;
 }

@@ -53,7 +53,7 @@ export async function moveLink(tx: Tx<HubSchema>, deps: MoveDeps, link: LinkRow,
 const unexplained: Failure = { code: "failed", message: "The payment was not made." };
 
 async function tell(tx: Tx<HubSchema>, deps: MoveDeps, link: LinkRow): Promise<void> {
-  const at = deps.clock.now();
+  const at = link.updated_at;
   const eventId = `evt_${deps.random.token(18)}`;
   await tx
     .insertInto("link_event")

@@ -9,7 +9,7 @@ import { viewLink } from "./view.ts";
 
 let hub: Fixture;
 before(async () => {
-  hub = await startFixture({ poolSize: 20 });
+  hub = await startFixture();
 });
 after(() => hub.close());
 
@@ -85,7 +85,12 @@ test("another browser is told, and goes on only when it takes over; the first pa
   assert.equal(taken.kind, "redirect");
   assert.equal(hub.bank.payments.get(link.attempt.bank_request_id)!.status, "CANC");
   assert.deepEqual((await storyOf(hub, link.linkId)).slice(4), [
-    ...["awaiting_authz", "failed", "started", "requested", "intent_accepted", "awaiting_authz"],
+    "awaiting_authz",
+    "failed",
+    "started",
+    "requested",
+    "intent_accepted",
+    "awaiting_authz",
   ]);
 });
 

@@ -9,7 +9,7 @@ import { viewLink } from "./view.ts";
 
 let hub: Fixture;
 before(async () => {
-  hub = await startFixture({ poolSize: 20 });
+  hub = await startFixture();
 });
 after(() => hub.close());
 

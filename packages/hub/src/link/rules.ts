@@ -1,5 +1,5 @@
 import type { TransactionStatus } from "@tallystick/xs2a";
-import { linkStatuses, type LinkStatus } from "../events.ts";
+import type { LinkStatus } from "../events.ts";
 
 /** Allowed moves of a link (decision 5, for links of type `link`). What is not named here does not happen. */
 export const moves: Readonly<Record<LinkStatus, readonly LinkStatus[]>> = {
@@ -30,7 +30,7 @@ const live: ReadonlySet<LinkStatus> = new Set([
   "submitted",
 ]);
 
-export function isLive(status: LinkStatus): boolean {
+function isLive(status: LinkStatus): boolean {
   return live.has(status);
 }
 
@@ -87,8 +87,4 @@ const mayStillWait: ReadonlySet<LinkStatus> = new Set(["requested", "intent_acce
 /** The creditor's side said more than the bank of the payer knows. */
 function isSettledAs(from: LinkStatus, target: LinkStatus): boolean {
   return target === "completed" && (from === "funds_received" || from === "funds_rejected");
-}
-
-export function isLinkStatus(text: string): text is LinkStatus {
-  return (linkStatuses as readonly string[]).includes(text);
 }

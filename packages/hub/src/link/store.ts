@@ -26,7 +26,7 @@ export async function linkOfPayer(db: DbOrTx<HubSchema>, webId: string): Promise
   return db.selectFrom("link").selectAll().where("web_id", "=", webId).executeTakeFirst();
 }
 
-export function isWebId(text: string): boolean {
+function isWebId(text: string): boolean {
   return /^[A-Za-z0-9_-]{22,64}$/.test(text);
 }
 

@@ -31,7 +31,7 @@ export const links: Migration = {
         user_editable boolean not null,
         redirect_url text,
         webhook_url text,
-        intent jsonb not null,
+        intent json not null,
         amount bigint not null check (amount > 0),
         currency text collate "C" not null,
         method_filter jsonb not null,

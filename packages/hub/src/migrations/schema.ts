@@ -40,7 +40,7 @@ export interface Failure {
 }
 
 /** `requested`: the bank is being asked, perhaps has the payment. `live`: the bank has it. `closed`: it can no longer move money. */
-export type AttemptState = "requested" | "live" | "closed";
+type AttemptState = "requested" | "live" | "closed";
 
 export interface HubSchema extends WebhookTables {
   client: {

@@ -20,7 +20,7 @@ import { hubMigrations } from "../migrations/index.ts";
 import type { HubSchema } from "../migrations/schema.ts";
 import { FakeBank } from "./fake-bank.ts";
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: any;
@@ -49,14 +49,13 @@ export interface FixtureOptions {
   readonly limits?: LimitSettings;
   readonly checkpoint?: Checkpoint;
   readonly environment?: "test" | "live";
-  readonly poolSize?: number;
 }
 
 const freely: LimitSettings = { perSecond: 1e6, concurrent: 1e6, wrongSecretsPerMinute: 1e6 };
 
 /** A hub on a schema of its own, with two banks that do as they are told and a receiver that takes every webhook. */
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
-  const database = await openTestDatabase<HubSchema>(hubMigrations, options.poolSize ?? 8);
+  const database = await openTestDatabase<HubSchema>(hubMigrations);
   const clock = new MovableClock();
   const bank = new FakeBank(banks.find((one) => one.bank.providerId === "rzb_ro")!.bank);
   const otherBank = new FakeBank(banks.find((one) => one.bank.providerId === "bt_ro")!.bank);

@@ -26,7 +26,7 @@ const byWords: readonly (readonly [RegExp, Told])[] = [
   [/too many (wrong )?(attempts|codes)/i, { code: "code_locked" }],
   [/(refused|rejected|declined|cancelled) by the (account holder|customer|user|psu|payer)/i, { code: "refused_by_you" }],
   [/not (authorised|authorized|confirmed) in time|timed? ?out|expired/i, { code: "bank_timeout" }],
-  [/insufficient|not enough (money|funds)/i, { code: "refused_by_bank", why: "funds" }],
+  [/insufficient|not (hold |have )?enough (money|funds)/i, { code: "refused_by_bank", why: "funds" }],
 ];
 
 /** The hub's own sentence, which the page says in the reader's language instead. */

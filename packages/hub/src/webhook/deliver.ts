@@ -2,6 +2,7 @@ import {
   after,
   OutboundFailed,
   OutboundRefused,
+  type Checkpoint,
   type Clock,
   type Db,
   type DbOrTx,
@@ -30,6 +31,7 @@ interface DeliveryDeps {
   readonly log: Log;
   readonly outbound: SafeRequest;
   readonly keys: KeyRing;
+  readonly checkpoint: Checkpoint;
   readonly secretsOf: (clientId: string) => Promise<readonly string[]>;
 }
 
@@ -68,7 +70,9 @@ export function createDelivery(deps: DeliveryDeps): DeliveryHandler {
     let hung = false;
     try {
       const attempts = await countAttempt(deps, delivery);
+      deps.checkpoint("before_webhook");
       const attempt = await send(deps, delivery, fence.signal);
+      deps.checkpoint("after_webhook_sent");
       hung = attempt.result === "timeout";
       return await fence.write((tx) => conclude(deps, tx, delivery, attempts, attempt));
     } finally {

@@ -59,7 +59,9 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
 
   async function signer(): Promise<SigningKey> {
     const now = deps.clock.now();
-    const row = (await rows()).find((key) => key.signs_from <= now);
+    const published = await rows();
+    // A clock that was set back finds none: then the one that has been published longer.
+    const row = published.find((key) => key.signs_from <= now) ?? published.at(-1);
     if (row === undefined || row.private_sealed === null) throw new Error("no webhook key may sign");
     let key = opened.get(row.kid);
     if (key === undefined) {

@@ -1,4 +1,13 @@
-import type { Clock, Db, Log, OutboxHandler, Random, SafeRequest } from "@tallystick/kit";
+import {
+  noCheckpoint,
+  type Checkpoint,
+  type Clock,
+  type Db,
+  type Log,
+  type OutboxHandler,
+  type Random,
+  type SafeRequest,
+} from "@tallystick/kit";
 import type { FastifyInstance } from "fastify";
 import { createDelivery } from "./deliver.ts";
 import { createKeyRing } from "./keys.ts";
@@ -18,6 +27,7 @@ export interface WebhooksDeps {
   readonly secretsOf: (clientId: string) => Promise<readonly string[]>;
   /** One per environment (decision 15); default ES256. A change takes effect with the next rotation, which it makes due. */
   readonly algorithm?: "ES256" | "RS256";
+  readonly checkpoint?: Checkpoint;
 }
 
 export interface Webhooks {
@@ -39,7 +49,7 @@ export interface Webhooks {
 export function createWebhooks(deps: WebhooksDeps): Webhooks {
   const db = deps.db as Db<WebhookTables>;
   const keys = createKeyRing({ ...deps, db, algorithm: deps.algorithm ?? "ES256" });
-  const delivery = createDelivery({ ...deps, db, keys });
+  const delivery = createDelivery({ checkpoint: noCheckpoint, ...deps, db, keys });
   return {
     deliver: delivery.deliver,
     enableEndpoint: delivery.enableEndpoint,

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -26,7 +26,7 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
     await rm(own, { force: true });
     // Two that began together have refused each other; after unequal waits one of them is alone.
     if (attempt === 3 || isRunning(other) === undefined) throw new DataFolderInUse(dataDir, other.pid);
-    await wait(20 + Math.random() * 100 * attempt);
+    await wait(20 + randomInt(100 * attempt));
   }
 }
 

@@ -71,7 +71,7 @@ async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: 
     redirectHosts: addresses.loopback,
     cookieKeys: [secrets.cookieKey],
     signingKeys: [secrets.oauthKeys[providerId] ?? {}],
-    checkpoint,
+    checkpoint: (point) => checkpoint(`bank.${point}`),
   });
   const phone = await createPhone({
     bank: sandbox,

@@ -17,7 +17,7 @@ export async function startHub(parts: SystemParts): Promise<RunningHub> {
     allow: addresses.loopback,
     tls: { cert: pki.hub.cert, key: pki.hub.key, ca: pki.ca },
   });
-  const outbound = createSafeRequest({ allow: addresses.loopback });
+  const outbound = createSafeRequest({ allow: [...addresses.loopback, ...parts.allow] });
   const providers = sandboxBanks.map(
     ({ profile }) => [profile.providerId, { xs2aUrl: `${addresses.banksXs2a}/${profile.providerId}` }] as const,
   );
@@ -32,7 +32,7 @@ export async function startHub(parts: SystemParts): Promise<RunningHub> {
     log,
     sealKey: Buffer.from(secrets.sealKey, "base64url"),
     secureCookies: addresses.hub.startsWith("https:"),
-    checkpoint,
+    checkpoint: (point) => checkpoint(`hub.${point}`),
   });
   return {
     hub,

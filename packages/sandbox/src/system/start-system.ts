@@ -38,7 +38,10 @@ export interface SystemOptions {
   readonly databaseUrl?: string;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Reached by names that begin with their part: `hub.after_intent_commit`, `bank.before_execute`. */
   readonly checkpoint?: Checkpoint;
+  /** Receivers of webhooks on this machine, `host:port`, beside the system's own shop. */
+  readonly allow?: readonly string[];
   /** Receives a line for people when something takes a while. */
   readonly onProgress?: (line: string) => void;
   readonly onCode?: (line: string) => void;
@@ -141,6 +144,7 @@ async function gatherParts(options: SystemOptions, cleanUp: (() => Promise<void>
     random: systemRandom,
     log,
     checkpoint: options.checkpoint ?? noCheckpoint,
+    allow: options.allow ?? [],
     onCode: options.onCode,
   };
 }

@@ -1,6 +1,7 @@
 // Proves that every answer of a Berlin Group bank becomes the outcome that the hub may rely on, above all whether money may have moved.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { OutboundFailed, OutboundRefused } from "@tallystick/kit";
 import type { HttpAnswer, HttpRequestInput } from "@tallystick/tpp";
 import { banks } from "../banks/all.ts";
 import type { Initiation } from "../connector.ts";
@@ -92,6 +93,8 @@ test("P3: only an answer that proves that nothing was done is a refusal", async 
     [Object.assign(new Error("refused"), { code: "ECONNREFUSED" }), "not_done", "bank_unavailable"],
     [Object.assign(new Error("not sent"), { sent: false }), "not_done", "bank_unavailable"],
     [Object.assign(new Error("reset"), { code: "ECONNRESET" }), "unknown", "bank_unavailable"],
+    [new OutboundRefused("address"), "not_done", "bank_unavailable"],
+    [new OutboundFailed("connect", "unknown"), "unknown", "bank_unavailable"],
     [new DOMException("late", "TimeoutError"), "unknown", "bank_unavailable"],
   ];
   for (const [answer, kind, code] of cases) {
@@ -105,6 +108,15 @@ test("status and cancellation: the bank's word, or that it could not be had", as
   const payment = { product: "domestic-ron-transfers", paymentId: "p-1" };
   const said = bankThat({ body: { transactionStatus: "ACSC" } });
   assert.deepEqual(await said.bank.paymentStatus(payment), { kind: "status", status: "ACSC" });
+  const rejected = async (psuMessage: string) => {
+    const outcome = await bankThat({ body: { transactionStatus: "RJCT", psuMessage } }).bank.paymentStatus(payment);
+    return outcome.kind === "status" ? outcome.reason?.code : undefined;
+  };
+  assert.equal(await rejected("The payment was not authorised in time."), "not_confirmed");
+  assert.equal(await rejected("Refused by the account holder."), "refused_by_payer");
+  assert.equal(await rejected("Das Konto ist gesperrt."), "rejected_by_bank");
+  assert.equal(await rejected("a\u202eb"), undefined);
+  assert.equal(await rejected("x".repeat(201)), undefined);
   assert.match(said.calls[0]!.url, /\/v1\/payments\/domestic-ron-transfers\/p-1\/status$/);
   assert.equal((await bankThat({ status: 500 }).bank.paymentStatus(payment)).kind, "unavailable");
   assert.equal((await bankThat({ status: 404 }).bank.paymentStatus(payment)).kind, "unavailable");

@@ -1,3 +1,4 @@
+import { OutboundRefused } from "@tallystick/kit";
 import { BankError, createBankClient, type BankClient, type Dialect, type HttpRequest } from "@tallystick/tpp";
 import type { SinglePayment } from "@tallystick/xs2a";
 import type {
@@ -11,6 +12,7 @@ import type {
   StatusOutcome,
 } from "../connector.ts";
 import { continueUrlOf } from "./continue-url.ts";
+import { reasonOf } from "./reason.ts";
 import { refusalOf } from "./refusal.ts";
 
 export interface BerlinGroupBank {
@@ -73,6 +75,8 @@ async function initiate(client: BankClient, initiation: Initiation): Promise<Ini
 const beforeThePayment: ReadonlySet<number> = new Set([401, 405, 406, 415, 429]);
 
 function verdictOf(error: BankError): "refused" | "not_done" | "unknown" {
+  // The hub's own policy stopped the call before anything was sent.
+  if (error.cause instanceof OutboundRefused) return "not_done";
   if (error.outcome === "unknown") return "unknown";
   // 409: the first try with this id is still running.
   if (error.status === 409) return "unknown";
@@ -84,7 +88,8 @@ async function askStatus(client: BankClient, payment: PaymentAtBank): Promise<St
   try {
     const { product, paymentId } = payment;
     const answer = await client.getPaymentStatus({ product, paymentId, signal: deadline(payment) });
-    return { kind: "status", status: answer.transactionStatus };
+    const reason = reasonOf(answer.psuMessage);
+    return { kind: "status", status: answer.transactionStatus, ...(reason === undefined ? {} : { reason }) };
   } catch (error) {
     if (!(error instanceof BankError)) throw error;
     return { kind: "unavailable", ...refusalOf(error) };

@@ -14,7 +14,7 @@ const givenUpAfterMs = 45 * 24 * h;
  * How long to wait before the bank is asked again, by the time since the payer was last sent there or came back: short
  * while somebody looks at the page, then the toolkit's rhythm (tpp-toolkit section 2), after a day hourly.
  */
-export function pollDelayMs(sinceMs: number): number {
+function pollDelayMs(sinceMs: number): number {
   if (sinceMs < m) return 2 * s;
   if (sinceMs < 5 * m) return 5 * s;
   if (sinceMs < 20 * m) return 30 * s;

@@ -10,8 +10,8 @@ import { closeAttempt, findAttempt, type AttemptRow } from "./store.ts";
 
 export interface BankWord {
   readonly status: TransactionStatus;
-  /** In the bank's words, for people. */
-  readonly reason?: string;
+  /** Why it did not pay, when it says so. */
+  readonly reason?: Failure;
 }
 
 /** What the link became, whether or not anything changed. */
@@ -102,8 +102,10 @@ function failureOf(attempt: AttemptRow, word: BankWord): Failure {
   if (word.status === "CANC") {
     return { code: "cancelled_at_bank", message: "The bank cancelled the payment. Nothing was paid." };
   }
-  return {
-    code: "rejected_by_bank",
-    message: word.reason ?? "The bank did not execute the payment: it was refused, or not confirmed in time.",
-  };
+  return (
+    word.reason ?? {
+      code: "rejected_by_bank",
+      message: "The bank did not execute the payment: it was refused, or not confirmed in time.",
+    }
+  );
 }

@@ -10,7 +10,7 @@ import { lastAttemptOf } from "./store.ts";
 
 let hub: Fixture;
 before(async () => {
-  hub = await startFixture({ poolSize: 20 });
+  hub = await startFixture();
 });
 after(() => hub.close());
 

@@ -113,7 +113,7 @@
   function copyOnRequest() {
     if (!navigator.clipboard) return;
     for (const button of document.querySelectorAll("[data-copy]")) {
-      const label = button.textContent;
+      const label = button.textContent.trim();
       button.hidden = false;
       button.addEventListener("click", async () => {
         try {

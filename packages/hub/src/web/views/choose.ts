@@ -26,7 +26,7 @@ export function chooseView(page: Page, step: ChooseStep): Html {
 }
 
 function search(page: Page, step: ChooseStep, say: Say): Html {
-  const found = step.all ? "" : say("choose.found", { count: String(step.banks.length) });
+  const found = step.all || step.banks.length === 0 ? "" : say("choose.found", { count: String(step.banks.length) });
   return html`<form class="search" role="search" method="get" action="${page.path}">
       <label for="q">${say("choose.search")}</label>
       <div class="field">

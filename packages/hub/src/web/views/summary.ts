@@ -7,11 +7,12 @@ import type { Summary } from "./model.ts";
 /** Amount, payee and the payee's whole IBAN, in sight on every page and never shortened (rows P7, S6). */
 export function summaryView(summary: Summary, locale: Locale, say: Say): Html {
   const iban = formatIban(summary.payeeIban);
+  const figure = formatAmountFor(locale, summary.money.amount);
   return html`<header class="summary" aria-label="${say("summary.label")}">
     <div class="headline">
       <p class="merchant">${say("summary.merchant", { merchant: isolate(summary.merchant) })}</p>
-      <p class="amount" id="amount">
-        <span class="figure">${formatAmountFor(locale, summary.money.amount)}</span>
+      <p class="amount${figure.length > 10 && " long"}">
+        <span class="figure">${figure}</span>
         <span class="currency">${summary.money.currency}</span>
       </p>
       <dl class="payee">
@@ -19,14 +20,14 @@ export function summaryView(summary: Summary, locale: Locale, say: Say): Html {
           <dt>${say("summary.to")}</dt>
           <dd class="name"><bdi>${summary.payee}</bdi></dd>
         </div>
-        <div>
-          <dt>${say("summary.account")}</dt>
-          <dd class="iban">
-            <span translate="no">${iban}</span
-            ><button type="button" class="copy" data-copy="${summary.payeeIban}" data-done="${say("copy.done")}" hidden>
+        <div class="account">
+          <dt>
+            ${say("summary.account")}
+            <button type="button" class="copy" data-copy="${summary.payeeIban}" data-done="${say("copy.done")}" hidden>
               ${say("copy.iban")}
             </button>
-          </dd>
+          </dt>
+          <dd class="iban" translate="no">${iban}</dd>
         </div>
       </dl>
     </div>
