@@ -38,13 +38,20 @@ function isPlain(webId: unknown): webId is string {
 
 /** What a handler threw, or what HTTP itself refused: a page in words, the detail in the log only (row L5). */
 export function answerFault(web: Web, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof HttpFault && error.status < 500) {
-    if (error.allow !== undefined) reply.header("allow", error.allow.join(", "));
+  const status = refusedStatusOf(error);
+  if (status !== undefined) {
     const locale = chooseLocale({ acceptLanguage: request.headers["accept-language"] });
     const code = request.method === "POST" ? "form_refused" : "unknown_link";
-    return sendPage(web, reply, bareOf(web, locale, { step: "ending", code, can: {} }), error.status);
+    return sendPage(web, reply, bareOf(web, locale, { step: "ending", code, can: {} }), status);
   }
   web.hub.log.error("page_failed", { requestId: request.id, route: request.routeOptions.url, error });
   reply.header("retry-after", "5");
   return showNotice(web, request, reply, "our_fault", 503);
+}
+
+/** 400 to 499 for a request that could not be read, by the kit's word or by Fastify's. */
+function refusedStatusOf(error: unknown): number | undefined {
+  const { status, statusCode } = error as { readonly status?: unknown; readonly statusCode?: unknown };
+  const said = error instanceof HttpFault ? status : statusCode;
+  return typeof said === "number" && said >= 400 && said < 500 ? said : undefined;
 }

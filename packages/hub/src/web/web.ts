@@ -48,6 +48,8 @@ export function registerWeb(app: FastifyInstance, deps: WebDeps): void {
     origin: new URL(hub.url).origin,
   };
   void app.register(async (scope) => {
+    // JSON belongs to the API.
+    scope.removeContentTypeParser("application/json");
     scope.setErrorHandler((error, request, reply) => answerFault(web, error, request, reply));
     registerAssets(scope);
     for (const [method, url, handler] of pages) {

@@ -19,7 +19,15 @@ beforeEach(() => database.db.deleteFrom("webhook_key").execute());
 
 function ring(clock: MovableClock, algorithm: SigningAlgorithm = "ES256", key = sealKey) {
   const { db } = database;
-  return createKeyRing({ environment: "test", db, clock, random: systemRandom, log: silentLog, sealKey: key, algorithm });
+  return createKeyRing({
+    environment: "test",
+    db,
+    clock,
+    random: systemRandom,
+    log: silentLog,
+    sealKey: key,
+    algorithm,
+  });
 }
 
 async function kids(keys: ReturnType<typeof ring>): Promise<unknown[]> {
@@ -84,7 +92,14 @@ test("K10: fifty processes rotate at once and exactly two keys are published", a
   const outcomes = await Promise.all(rings.map((keys) => keys.rotate()));
   assert.equal(outcomes.filter((outcome) => outcome === "rotated").length, 1);
   const rows = await database.db.selectFrom("webhook_key").selectAll().orderBy("seq").execute();
-  assert.deepEqual(rows.map((row) => [row.seq, row.retired_at === null]), [[1, false], [2, true], [3, true]]);
+  assert.deepEqual(
+    rows.map((row) => [row.seq, row.retired_at === null]),
+    [
+      [1, false],
+      [2, true],
+      [3, true],
+    ],
+  );
 });
 
 test("K9: the table holds no private key in clear, a retired key loses it, another seal key does not open it", async () => {

@@ -92,7 +92,12 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     return outcome;
   }
 
-  return { signer, keep, rotate, published: async () => (await rows()).map((row) => row.public_jwk as webcrypto.JsonWebKey) };
+  return {
+    signer,
+    keep,
+    rotate,
+    published: async () => (await rows()).map((row) => row.public_jwk as webcrypto.JsonWebKey),
+  };
 }
 
 function isDue(newest: KeyRow | undefined, now: Date, algorithm: SigningAlgorithm): boolean {

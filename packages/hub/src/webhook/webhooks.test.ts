@@ -57,7 +57,13 @@ const fence: Fence = {
 let made = 0;
 async function deliver(): Promise<ReceivedCall> {
   made += 1;
-  const body = { type: "link_status_update", link_id: "l", status: "completed", event_id: `evt_${made}`, sequence: made };
+  const body = {
+    type: "link_status_update",
+    link_id: "l",
+    status: "completed",
+    event_id: `evt_${made}`,
+    sequence: made,
+  };
   const payload = { clientId: "app", url: receiver.url, body };
   const row = { id: "1", topic: "webhook.deliver", key: "l", payload, attempt: 1, createdAt: clock.now() };
   assert.deepEqual(await webhooks.deliver(row, fence), { kind: "done" });
@@ -84,7 +90,9 @@ test("W6: a changed body, header or signature does not verify", async () => {
   const [header, payload, signature] = String((await deliver()).headers["x-signature"]).split(".");
   const other = Buffer.from('{"status":"completed"}').toString("base64url");
   const keys = createRemoteJWKSet(jwksUrl());
-  const changed = Buffer.from(JSON.stringify({ ...decodeProtectedHeader(`${header}..`), iat: 1 })).toString("base64url");
+  const changed = Buffer.from(JSON.stringify({ ...decodeProtectedHeader(`${header}..`), iat: 1 })).toString(
+    "base64url",
+  );
   for (const jws of [`${header}.${other}.${signature}`, `${changed}.${payload}.${signature}`]) {
     await assert.rejects(compactVerify(jws, keys), errors.JWSSignatureVerificationFailed);
   }

@@ -98,6 +98,7 @@ export const de: Catalogue = {
   "refused_by_you.reason": "Sie haben die Zahlung bei {bank} abgelehnt. Es ist kein Geld geflossen.",
   "refused_by_bank.title": "Nicht bezahlt",
   "refused_by_bank.reason": "{bank} hat die Zahlung nicht ausgeführt. {why} Es ist kein Geld geflossen.",
+  "refused_by_bank.reason_said": "{bank} hat die Zahlung nicht ausgeführt. Es ist kein Geld geflossen.",
   "refused_by_bank.says": "{bank} sagt:",
   "why.funds": "Auf dem Konto ist nicht genug Geld.",
   "why.account": "Das Konto kann für diese Zahlung nicht benutzt werden.",

@@ -97,6 +97,7 @@ export const en = {
   "refused_by_you.reason": "You refused the payment at {bank}. No money has moved.",
   "refused_by_bank.title": "Not paid",
   "refused_by_bank.reason": "{bank} did not carry out the payment: {why} No money has moved.",
+  "refused_by_bank.reason_said": "{bank} did not carry out the payment. No money has moved.",
   "refused_by_bank.says": "{bank} says:",
   "why.funds": "the account does not have enough money.",
   "why.account": "the account cannot be used for this payment.",

@@ -97,6 +97,7 @@ export const ka: Catalogue = {
   "refused_by_you.reason": "გადახდაზე უარი თქვით ბანკში: {bank}. თანხა არ გადარიცხულა.",
   "refused_by_bank.title": "არ არის გადახდილი",
   "refused_by_bank.reason": "{bank}: გადახდა არ შესრულდა, {why} თანხა არ გადარიცხულა.",
+  "refused_by_bank.reason_said": "{bank}: გადახდა არ შესრულდა. თანხა არ გადარიცხულა.",
   "refused_by_bank.says": "{bank} წერს:",
   "why.funds": "ანგარიშზე საკმარისი თანხა არ არის.",
   "why.account": "ეს ანგარიში ამ გადახდისთვის არ გამოდგება.",

@@ -96,6 +96,7 @@ export const lt: Catalogue = {
   "refused_by_you.reason": "Mokėjimo atsisakėte banke {bank}. Pinigai nepervesti.",
   "refused_by_bank.title": "Nesumokėta",
   "refused_by_bank.reason": "{bank} mokėjimo neįvykdė: {why} Pinigai nepervesti.",
+  "refused_by_bank.reason_said": "{bank} mokėjimo neįvykdė. Pinigai nepervesti.",
   "refused_by_bank.says": "{bank} praneša:",
   "why.funds": "sąskaitoje nepakanka pinigų.",
   "why.account": "šios sąskaitos negalima naudoti šiam mokėjimui.",

@@ -96,6 +96,7 @@ export const ro: Catalogue = {
   "refused_by_you.reason": "Ați refuzat plata la {bank}. Nu s-a transferat niciun ban.",
   "refused_by_bank.title": "Neplătit",
   "refused_by_bank.reason": "{bank} nu a executat plata: {why} Nu s-a transferat niciun ban.",
+  "refused_by_bank.reason_said": "{bank} nu a executat plata. Nu s-a transferat niciun ban.",
   "refused_by_bank.says": "{bank} spune:",
   "why.funds": "contul nu are destui bani.",
   "why.account": "contul nu poate fi folosit pentru această plată.",

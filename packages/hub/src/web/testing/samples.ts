@@ -1,6 +1,13 @@
 import { assetPaths } from "../assets.ts";
 import type { Locale } from "../catalogue/locale.ts";
-import { endingCodes, type BankChoice, type EndingCode, type EndingStep, type Page, type Step } from "../views/model.ts";
+import {
+  endingCodes,
+  type BankChoice,
+  type EndingCode,
+  type EndingStep,
+  type Page,
+  type Step,
+} from "../views/model.ts";
 
 export const sampleNow = new Date("2026-11-21T10:15:00Z");
 

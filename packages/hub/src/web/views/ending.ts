@@ -79,7 +79,8 @@ function valuesOf(page: Page, step: EndingStep): Record<string, string> {
 }
 
 function reasonKey(step: EndingStep): MessageKey {
-  return step.code === "paid" && step.bankName === undefined ? "paid.reason_no_bank" : `${step.code}.reason`;
+  if (step.code === "paid" && step.bankName === undefined) return "paid.reason_no_bank";
+  return step.says === undefined ? `${step.code}.reason` : "refused_by_bank.reason_said";
 }
 
 function bankWords(step: EndingStep, say: Say, values: Record<string, string>): Html | false {

@@ -10,7 +10,7 @@ export interface Layout {
   /** Machine-readable, in the body and in a meta element. */
   readonly code: string;
   readonly main: Html;
-  /** Stands beside the step on a wide screen. */
+  /** Stands under the summary, on a wide screen only. */
   readonly aside?: Html | undefined;
   /** The page has itself loaded again after so many seconds where scripts do not run. */
   readonly reloadAfterS?: number | undefined;
@@ -51,9 +51,8 @@ export function layout(page: Page, { title, code, main, aside, reloadAfterS, wai
       >
         <a class="skip" href="#main">${say("page.skip")}</a>
         <div class="frame">
-          ${page.summary !== undefined && summaryView(page.summary, page.locale, say)}
+          ${page.summary !== undefined && html`<div class="side">${summaryView(page.summary, page.locale, say)}${aside}</div>`}
           <main id="main" tabindex="-1">${main}</main>
-          ${aside}
           <footer class="foot">
             ${page.test && html`<p class="test">${say("page.test")}</p>`}
             <p>${say("page.secure")}</p>

@@ -74,7 +74,11 @@ test("S6: whatever stands in a name, text or query stays text", () => {
         ["query", "name", "bankName", "says", "bic", "value"].includes(key) ? attack : revive(key, value),
       ) as Page["step"];
       const text = renderPage({ ...sample, step });
-      assert.doesNotMatch(text, /<script>|<img src=x|<svg\/onload|onmouseover='|\sonerror=alert\(1\)>/i, `${name} ${attack}`);
+      assert.doesNotMatch(
+        text,
+        /<script>|<img src=x|<svg\/onload|onmouseover='|\sonerror=alert\(1\)>/i,
+        `${name} ${attack}`,
+      );
       assert.doesNotMatch(text, /(href|src|action)="javascript:/i, `${name} ${attack}`);
     }
   }
