@@ -27,6 +27,8 @@ export interface PaymentIntent {
   readonly creditor_reference?: string;
   /** At most 35 characters; made when absent. */
   readonly end_to_end_id?: string;
+  /** Their total must equal `amount`. */
+  readonly items?: readonly { readonly name: string; readonly quantity: number; readonly unit_price: string }[];
 }
 
 export interface CreateLink {
@@ -84,10 +86,29 @@ export interface LinkFilter {
   readonly pagination?: { readonly limit?: number; readonly after?: string };
 }
 
+/** A link as lists show it; the rest of it is in `get`. */
+export interface ListedLink {
+  readonly link_id: string;
+  readonly web_id: string;
+  readonly web_url: string | null;
+  readonly status: LinkStatus;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly is_expired: boolean;
+  /** A cursor, as `after` would be at this link. */
+  readonly keyset: string;
+}
+
 export interface LinkPage {
   readonly request_id: string;
-  readonly links: readonly (Omit<Link, "request_id"> & { readonly keyset: string })[];
-  readonly pagination: { readonly count: number; readonly more?: boolean; readonly after?: string };
+  readonly links: readonly ListedLink[];
+  readonly pagination: {
+    /** Of this page. */
+    readonly count: number;
+    readonly "more?": boolean;
+    /** Null on an empty page. */
+    readonly after: string | null;
+  };
 }
 
 export interface Provider {

@@ -22,7 +22,7 @@ export interface RunningBanks {
 
 /** Starts every sandbox bank before one ledger; each has a database schema of its own. */
 export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
-  const ledger = openDb<LedgerSchema>({ url: parts.databaseUrl, schema: "ledger" });
+  const ledger = openDb<LedgerSchema>({ url: parts.databaseUrl, schema: "ledger", max: 2 });
   await migrate(ledger, "ledger", ledgerMigrations);
   const started = await Promise.all(sandboxBanks.map((bank) => startBank(parts, ledger, bank)));
   const byId = <Value>(pick: (one: StartedBank) => Value): Record<string, Value> =>
@@ -54,7 +54,7 @@ async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: 
   const { profile } = sandbox;
   const { providerId } = profile;
   const schema = `bank_${providerId}`;
-  const db = openDb<BankSchema>({ url: parts.databaseUrl, schema, max: 6 });
+  const db = openDb<BankSchema>({ url: parts.databaseUrl, schema, max: 2 });
   await migrate(db, schema, bankMigrations);
   await openSandboxBank(ledger, sandbox, clock.now());
   const spi: CoreBanking = createCoreBanking({ bank: sandbox, db: ledger, clock, ...(onCode ? { onCode } : {}) });

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Fails with whatever axe-core finds on the page, the minor included, by rule and element. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(await source);
+  const results = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
+  assert.ok(results.passes.length > 10, `${what}: hardly a rule was looked at`);
+  const found = results.violations.map(
+    ({ id, impact, nodes }) => `${impact}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+  assert.deepEqual(found, [], `${what} (${page.url()})`);
+}

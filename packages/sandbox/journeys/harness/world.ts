@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createLog, listen, MovableClock, PortTaken, silentLog, systemRandom, type HttpHandler } from "@tallystick/kit";
+import { createScratchDatabase, testDatabaseUrl, type ScratchDatabase } from "@tallystick/kit/testing";
+import { createTallystick, type CreatedLink, type CreateLink, type Tallystick } from "@tallystick/sdk";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { addressesFrom, startSystem, type RunningSystem, type SandboxUser } from "../../src/index.ts";
+import { launchBrowser } from "./chromium.ts";
+import { Troubles } from "./troubles.ts";
+
+export type Intent = CreateLink["payment_intent"];
+export type JourneyLink = Pick<CreatedLink, "link_id" | "web_id" | "web_url"> & { readonly intent: Intent };
+
+const shopkeeper = { name: "Raboj Tally Sticks SRL", iban: "RO10RZBR0000069999999970" };
+
+/** One whole system with its own data folder, database, ports and clock, and a browser beside it. */
+export class World {
+  readonly system: RunningSystem;
+  readonly clock: MovableClock;
+  readonly merchant: Tallystick;
+  readonly log: readonly string[];
+  readonly #browser: Browser;
+  readonly #codes: readonly string[];
+  readonly #contexts: { context: BrowserContext; troubles: Troubles }[] = [];
+  readonly #end: () => Promise<void>;
+
+  private constructor(started: Started, browser: Browser) {
+    this.system = started.system;
+    this.clock = started.clock;
+    this.log = started.log;
+    this.#codes = started.codes;
+    this.#browser = browser;
+    this.#end = started.end;
+    this.merchant = createTallystick({ baseUrl: `${this.system.addresses.hub}/test`, ...this.system.testClient });
+  }
+
+  static async open(): Promise<World> {
+    const [started, browser] = await Promise.all([start(), launchBrowser()]);
+    return new World(started, browser);
+  }
+
+  /** Ends everything; fails when a page misbehaved, or when the log has an error or a secret. */
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#end();
+    for (const { troubles } of this.#contexts) troubles.assertNone();
+    const bad = this.log.filter((line) => /"level":(50|60|"error"|"fatal")|webhook_refused/.test(line));
+    assert.deepEqual(bad, [], "the log has errors");
+    const passwords = Object.values(this.system.users).flatMap((users) => users.map(({ password }) => password));
+    const codes = this.#codes.flatMap((line) => /code (\d{7})/.exec(line)?.[1] ?? []);
+    const text = this.log.join("\n");
+    // Passwords that are all digits, or equal to the login, could stand in an id by chance.
+    const secrets = [...passwords.filter((password) => password.includes("-")), ...codes];
+    assert.deepEqual(
+      secrets.filter((secret) => new RegExp(`(?<![\\w-])${secret}(?![\\w-])`).test(text)),
+      [],
+      "the log has secrets",
+    );
+  }
+
+  /** A link that waits to be paid; its webhooks go to the shop. Every link has its own end-to-end id, by which the ledger knows it. */
+  async createLink(
+    intent: Partial<Intent> = {},
+    { options, ...rest }: Omit<Partial<CreateLink>, "payment_intent"> = {},
+  ): Promise<JourneyLink> {
+    const { shop } = this.system.addresses;
+    const whole: Intent = {
+      amount: "12.50",
+      currency: "RON",
+      creditor: shopkeeper,
+      description: "One tally stick, hazel",
+      end_to_end_id: `JOURNEY-${systemRandom.uuid().slice(0, 8)}`,
+      ...intent,
+    };
+    const link = await this.merchant.links.create({
+      payment_intent: whole,
+      options: { webhook_url: `${shop}/webhooks`, redirect_url: `${shop}/orders`, ...options },
+      ...rest,
+    });
+    return { link_id: link.link_id, web_id: link.web_id, web_url: link.web_url, intent: whole };
+  }
+
+  /** A browser of its own, with no cookie in common with any other. */
+  async newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await this.#browser.newContext(options);
+    context.setDefaultTimeout(15_000);
+    this.#contexts.push({ context, troubles: new Troubles(context, (url) => this.#isOurs(url)) });
+    return context;
+  }
+
+  async newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    return (await this.newContext(options)).newPage();
+  }
+
+  /** The newest code that was sent to that person, as the sandbox prints it. */
+  codeFor(login: string): string {
+    const line = this.#codes.findLast((one) => one.includes(`phone of ${login}: code `));
+    const code = /: code (\d{7})\./.exec(line ?? "")?.[1];
+    assert.ok(code, `no code was sent to ${login}`);
+    return code;
+  }
+
+  user(providerId: string, login: string): SandboxUser {
+    const user = this.system.users[providerId]?.find((one) => one.login === login);
+    assert.ok(user, `${providerId} has no user ${login}`);
+    return user;
+  }
+
+  /** Only documents of our own addresses, and of the machine itself: a stranger's site in a journey stands on loopback too. */
+  #isOurs(url: string): boolean {
+    const { hostname, protocol } = new URL(url);
+    return protocol === "data:" || protocol === "blob:" || hostname === "localhost" || hostname === "127.0.0.1";
+  }
+}
+
+interface Started {
+  readonly system: RunningSystem;
+  readonly clock: MovableClock;
+  readonly log: string[];
+  readonly codes: string[];
+  end(): Promise<void>;
+}
+
+async function start(): Promise<Started> {
+  for (let round = 1; ; round += 1) {
+    const database = await createScratchDatabase(testDatabaseUrl());
+    const dataDir = await mkdtemp(join(tmpdir(), "tallystick-journey-"));
+    try {
+      return await startIn(database, dataDir);
+    } catch (error) {
+      await cleanUp(database, dataDir);
+      if (!(error instanceof PortTaken) || round === 5) throw error;
+    }
+  }
+}
+
+async function startIn(database: ScratchDatabase, dataDir: string): Promise<Started> {
+  const clock = new MovableClock();
+  const log: string[] = [];
+  const codes: string[] = [];
+  const system = await startSystem({
+    dataDir,
+    portBase: await freePortBase(),
+    databaseUrl: database.url,
+    clock,
+    log: createLog({ level: "info", destination: { write: (line) => void log.push(line) }, clock }),
+    onCode: (line) => void codes.push(line),
+  });
+  const end = async (): Promise<void> => {
+    await system.stop();
+    await cleanUp(database, dataDir);
+  };
+  return { system, clock, log, codes, end };
+}
+
+async function cleanUp(database: ScratchDatabase, dataDir: string): Promise<void> {
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+/** Below the ports that the system gives away by itself; a neighbour that takes one meanwhile is met by another round. */
+async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = 1_000 + systemRandom.int(26_000);
+    if (await areFree(Object.values(addressesFrom(base).ports))) return base;
+  }
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  try {
+    for (const port of ports)
+      await (await listen({ handler: refuse, host: "localhost", port, log: silentLog })).close();
+    return true;
+  } catch (error) {
+    if (error instanceof PortTaken) return false;
+    throw error;
+  }
+}
+
+const refuse: HttpHandler = (_request, response) => void response.writeHead(503).end();
