@@ -1,7 +1,7 @@
 // Proves that people who see, point or hear differently can pay: axe-core finds nothing serious on any page of the flow.
 import { after, before, describe, test } from "node:test";
 import type { BrowserContextOptions } from "playwright-core";
-import { assertAccessible } from "./harness/axe.ts";
+import { assertAccessible } from "@tallystick/kit/testing/axe";
 import { Payer } from "./harness/payer.ts";
 import { Phone } from "./harness/phone.ts";
 import { assertEnded, failed, paid, toBank } from "./harness/proof.ts";

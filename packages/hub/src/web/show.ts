@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { openLink } from "../link/open.ts";
+import { resumeAtBank } from "../link/resume.ts";
 import { viewLink, type LinkView } from "../link/view.ts";
 import { formatInstantFor, translate, type Locale } from "./catalogue/locale.ts";
 import { refuseGuesser, showUnknownLink } from "./fault.ts";
@@ -34,15 +35,15 @@ export async function showLink(web: Web, request: FastifyRequest, reply: Fastify
 }
 
 /**
- * `GET /pay/{web_id}/go`: the way to the bank, for the browser that pressed Pay. A page of its own and not a redirect of the
+ * `GET /pay/{web_id}/go`: the way to the bank, for the browser that pressed Pay, the first time and again. A page of its own and not a redirect of the
  * form, since a form may only lead where `form-action` allows, and a bank's own redirects are not known beforehand.
  */
 export async function showGo(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const view = await knownLink(web, request, reply);
   if (view === undefined) return reply;
-  const url = webAddress(view.attempt?.continueUrl);
-  if (url === undefined) return seeOther(web, reply, `/pay/${view.webId}`);
   const browser = greet(web, request, reply);
+  const url = webAddress(await resumeAtBank(web.hub, { webId: view.webId, browserId: browser.id }));
+  if (url === undefined) return seeOther(web, reply, `/pay/${view.webId}`);
   const step = { step: "go", bankName: view.attempt?.bank?.name ?? "—", url } as const;
   reply.header("refresh", `0; url=${url}`);
   return sendPage(web, reply, pageOf(web, request, { view, step, browser }));

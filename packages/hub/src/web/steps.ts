@@ -77,10 +77,9 @@ function otherDevice(view: LinkView): EndingStep {
 }
 
 function notFinished(view: LinkView): EndingStep {
-  const continueUrl = webAddress(view.attempt?.continueUrl);
   return ending(view, "not_finished", {
     leave: view.can.leave,
-    ...(continueUrl === undefined ? {} : { continueUrl }),
+    ...(view.can.resume ? { continueUrl: `/pay/${view.webId}/go` } : {}),
   });
 }
 

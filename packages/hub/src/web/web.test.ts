@@ -55,6 +55,20 @@ test("a link is paid: choose, check, go to the bank, come back, paid, back to th
   assert.match(done.text, new RegExp(`https://shop.test/done\\?link_id=${link.linkId}&amp;status=completed`));
 });
 
+test("who came back without an answer goes on at the bank, and the link says so; another browser does not", async () => {
+  const { linkId, home, payer, back } = await atBank();
+  await payer.get(back);
+  assert.equal(await statusOf(linkId), "received");
+  fixture.clock.advance(11_000);
+  const page = await payer.get(home);
+  assert.equal(page.code, "not_finished");
+  assert.match(page.text, new RegExp(`href="${home}/go"`));
+  assert.equal((await new Payer(fixture).get(`${home}/go`)).location, home);
+  assert.equal(await statusOf(linkId), "received");
+  assert.match((await payer.get(`${home}/go`)).text, /https:\/\/bank\.test\/sca\//);
+  assert.equal(await statusOf(linkId), "awaiting_authz");
+});
+
 test("the search finds without scripts, and says so when it finds nothing", async () => {
   const { webId } = await newLink(fixture, goodLink());
   const payer = new Payer(fixture);

@@ -7,7 +7,7 @@ import { createScratchDatabase, testDatabaseUrl, type ScratchDatabase } from "@t
 import { createTallystick, type CreatedLink, type CreateLink, type Tallystick } from "@tallystick/sdk";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { addressesFrom, startSystem, type RunningSystem, type SandboxUser } from "../../src/index.ts";
-import { launchBrowser } from "./chromium.ts";
+import { launchBrowser } from "@tallystick/kit/testing/browser";
 import { Troubles } from "./troubles.ts";
 
 export type Intent = CreateLink["payment_intent"];

@@ -58,7 +58,7 @@ const can: Readonly<Partial<Record<EndingCode, EndingStep["can"]>>> = {
   bank_down: { again: "rzb_ro", otherBank: true },
   bank_strange: { again: "rzb_ro", otherBank: true },
   other_device: { takeOver: true },
-  not_finished: { continueUrl: "https://bank.test/sca/1", leave: true },
+  not_finished: { continueUrl: "/pay/sample/go", leave: true },
 };
 
 const endings = endingCodes.map((code): readonly [string, Step] => [

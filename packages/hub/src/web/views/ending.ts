@@ -110,7 +110,7 @@ function possibleSteps(page: Page, step: EndingStep, say: Say, values: Record<st
   const steps: ((kind: "primary" | "quiet") => Html)[] = [];
   if (continueUrl !== undefined) {
     steps.push(
-      (kind) => html`<a class="${kind}" href="${continueUrl}" rel="noreferrer">${say("next.continue_at", values)}</a>`,
+      (kind) => html`<a class="${kind}" href="${continueUrl}">${say("next.continue_at", values)}</a>`,
     );
   }
   if (again !== undefined) {

@@ -96,7 +96,6 @@ export interface WaitStep {
   /** `sending`: the bank has not accepted the payment yet. `asking`: the payer came back and the bank's answer is awaited. */
   readonly of: "sending" | "asking";
   readonly waitedMs: number;
-  readonly continueUrl?: string;
 }
 
 export interface EndingStep {
@@ -116,6 +115,7 @@ export interface EndingStep {
     readonly leave?: boolean;
     /** As `leave`, where the payment was begun on another device. */
     readonly takeOver?: boolean;
+    /** Goes on at the bank where it was begun. */
     readonly continueUrl?: string;
   };
 }

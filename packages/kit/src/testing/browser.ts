@@ -29,26 +29,26 @@ const wellKnown: Partial<Record<NodeJS.Platform, readonly string[]>> = {
  * Starts a headless browser with all of its defences on: the one named by CHROME_PATH, on Linux x64 the Chromium of the
  * packages, elsewhere an installed one (decision 33).
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   const named = process.env["CHROME_PATH"];
-  if (named) return chromium.launch({ executablePath: named });
-  if (platform() === "linux" && arch() === "x64") return launchPacked(await unpackChromium());
+  if (named) return chromium.launch({ executablePath: named, args: [...args] });
+  if (platform() === "linux" && arch() === "x64") return launchPacked(await unpackChromium(), [...args]);
   for (const executablePath of wellKnown[platform()] ?? []) {
-    if (await exists(executablePath)) return chromium.launch({ executablePath });
+    if (await exists(executablePath)) return chromium.launch({ executablePath, args: [...args] });
   }
   throw new Error("no Chrome is installed: install one, or name a Chromium by the variable CHROME_PATH");
 }
 
 /** A machine without the libraries or fonts that the browser needs gets those that are packed with it. */
-async function launchPacked(folder: string): Promise<Browser> {
+async function launchPacked(folder: string, args: string[]): Promise<Browser> {
   const executablePath = join(folder, "chromium");
   const fonts = (await exists("/etc/fonts/fonts.conf")) ? {} : { FONTCONFIG_FILE: join(folder, "fonts.conf") };
   try {
-    return await chromium.launch({ executablePath, env: { ...process.env, ...fonts } });
+    return await chromium.launch({ executablePath, args, env: { ...process.env, ...fonts } });
   } catch (error) {
     if (!String(error).includes("error while loading shared libraries")) throw error;
     const libraries = { LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
-    return chromium.launch({ executablePath, env: { ...process.env, ...fonts, ...libraries } });
+    return chromium.launch({ executablePath, args, env: { ...process.env, ...fonts, ...libraries } });
   }
 }
 

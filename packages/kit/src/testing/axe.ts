@@ -6,13 +6,16 @@ import type { Page } from "playwright-core";
 
 const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Fails with whatever axe-core finds on the page, the minor included, by rule and element. */
-export async function assertAccessible(page: Page, what: string): Promise<void> {
+/** What axe-core finds on the page, the minor included, one line each by rule and element. */
+export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(await source);
   const results = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  assert.ok(results.passes.length > 10, `${what}: hardly a rule was looked at`);
-  const found = results.violations.map(
+  assert.ok(results.passes.length > 10, "hardly a rule was looked at");
+  return results.violations.map(
     ({ id, impact, nodes }) => `${impact}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
   );
-  assert.deepEqual(found, [], `${what} (${page.url()})`);
+}
+
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  assert.deepEqual(await axeFindings(page), [], `${what} (${page.url()})`);
 }
