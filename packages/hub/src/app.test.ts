@@ -40,6 +40,13 @@ test("O20: the live environment answers 401 to every operation, with test creden
       const answer = await hub.post(prefix + path, goodLink());
       assert.equal(answer.status, 401);
       assert.equal(answer.body.code, "unauthorized");
+      for (const [body, type] of [
+        ["", "application/json"],
+        ["{", "application/json"],
+        ["x", "text/plain"],
+      ] as const) {
+        assert.equal((await hub.raw(prefix + path, body, { "content-type": type })).status, 401, `${path} ${body}`);
+      }
     }
   }
   for (const path of [
@@ -159,6 +166,19 @@ test("P1: a key replays for 72 h whatever the order of members, is refused with 
   assert.notEqual((await create({ ...other, ...goodLink() }, "k")).body.link_id, first.body.link_id);
   hub.clock.advance(72 * 3_600_000 + 1);
   assert.notEqual((await create(goodLink(), "k")).body.link_id, first.body.link_id);
+});
+
+test("P1: a key replays although the same body would be refused by now", async () => {
+  const today = hub.clock.now().toISOString().slice(0, 10);
+  const { payment_intent: intent } = goodLink();
+  const body = { payment_intent: { ...intent, requested_execution_date: today } };
+  const first = await hub.post("/test/links/create", body, { "idempotency-key": "day" });
+  assert.equal(first.status, 200, JSON.stringify(first.body));
+  hub.clock.advance(24 * 3_600_000);
+  assert.equal((await hub.post("/test/links/create", body)).status, 400);
+  const again = await hub.post("/test/links/create", body, { "idempotency-key": "day" });
+  assert.equal(again.body.link_id, first.body.link_id);
+  hub.clock.advance(-24 * 3_600_000);
 });
 
 test("P1: a refusal is not stored, so that the corrected request may use the key", async () => {

@@ -44,13 +44,16 @@ export function createHubApp(app: AppDeps): FastifyInstance {
       }
     }
     for (const prefix of livePrefixes) {
-      for (const id of operationIds) api.post(prefix + endpoints[id].path, refuseLive);
+      for (const id of operationIds) api.post(prefix + endpoints[id].path, { onRequest: refuseLive }, refuseLive);
     }
   });
   return server;
 }
 
-/** Live calls need an access token, and there is none yet; credentials of the test environment are worth nothing here (row O20). */
+/**
+ * Live calls need an access token, and there is none yet; credentials of the test environment are worth nothing here
+ * (row O20). As a hook it answers before the body is read.
+ */
 async function refuseLive(): Promise<never> {
   throw new HubError("unauthorized", "The live environment needs an access token.");
 }
@@ -76,7 +79,7 @@ function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVe
         route: `${version} ${id}`,
         key: idempotencyKeyOf(request),
         body,
-        work: operation.prepare(call),
+        work: (tx) => operation.create(call, tx),
       });
       app.deps.checkpoint("after_creation_commit");
       app.deps.wake();

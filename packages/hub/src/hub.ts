@@ -77,7 +77,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     random,
     log,
     checkpoint,
-    wake: () => outbox.wake(),
+    wake: () => outboxes.forEach((outbox) => outbox.wake()),
   };
   const clients = createClients({
     db,
@@ -94,17 +94,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     outbound: options.outbound,
     secretsOf: clients.webhookSecretsOf,
   });
-  const outbox = createOutbox({
-    db,
-    clock,
-    log,
-    checkpoint,
-    handlers: {
-      [topics.deliver]: webhooks.deliver,
-      [topics.submit]: submitHandler(deps),
-      [topics.follow]: followHandler(deps),
-    },
-  });
+  // Receivers of webhooks may hang for 15 s each; payments have workers of their own (row W8).
+  const payments = { [topics.submit]: submitHandler(deps), [topics.follow]: followHandler(deps) };
+  const outboxes = [
+    createOutbox({ db, clock, log, checkpoint, handlers: payments }),
+    createOutbox({ db, clock, log, checkpoint, handlers: { [topics.deliver]: webhooks.deliver }, concurrency: 64 }),
+  ];
   const handler = await createHandler(options, { deps, clients, webhooks, health });
   await webhooks.keepKeys();
 
@@ -118,16 +113,18 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     clients,
     webhooks,
     start() {
-      outbox.start();
+      for (const outbox of outboxes) outbox.start();
       // What a killed process has left half done is not waited for.
       hurry(deps, "submit").catch((error: unknown) => log.error("recovery_failed", { error }));
       housekeeping = setInterval(keepHouse, housekeepingMs).unref();
     },
     async stop() {
       clearInterval(housekeeping);
-      await outbox.stop();
+      await Promise.all(outboxes.map((outbox) => outbox.stop()));
     },
-    drainDue: async () => void (await outbox.drainDue()),
+    async drainDue() {
+      for (const outbox of outboxes) await outbox.drainDue();
+    },
   };
 }
 

@@ -119,7 +119,8 @@ function exchange(agent: Agent, target: URL, outbound: OutboundRequest): Promise
       settle();
     };
     const fail = (code: OutboundFailure, cause?: unknown) => {
-      end(() => reject(new OutboundFailed(code, sent, cause === undefined ? undefined : { cause })));
+      const detail = { ...(cause === undefined ? {} : { cause }), ...(status === 0 ? {} : { status }) };
+      end(() => reject(new OutboundFailed(code, sent, detail)));
       controller?.abort(new Error(code));
     };
     const deadline = setTimeout(() => fail("timeout"), timeoutMs);

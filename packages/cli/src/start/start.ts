@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { flushCompileCache } from "node:module";
 import { createLog, killAt } from "@tallystick/kit";
 import { startSystem, type RunningSystem } from "@tallystick/sandbox";
 import { readStartOptions } from "./options.ts";
@@ -32,6 +33,8 @@ export async function start(args: readonly string[], surroundings: Surroundings)
   const system = await starting;
   if (!options.json) say(welcome(system));
   else process.stdout.write(`${machineReadable(system)}\n`);
+  // Now and not at the end, which a process that is killed never sees: the next start is faster by it.
+  flushCompileCache();
   await stopping;
   await end(system, say);
 }

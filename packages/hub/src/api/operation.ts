@@ -16,14 +16,11 @@ export interface Call<Id extends OperationId> {
 export type Answer = Readonly<Record<string, unknown>>;
 
 /**
- * How an operation is carried out. One that creates checks everything first and returns the work for one transaction, so
- * that the answer can be stored with it under an `Idempotency-Key`; throws HubError for refusals.
+ * How an operation is carried out. One that creates works in the transaction in which its answer is stored under an
+ * `Idempotency-Key`, and is not called for a repetition; throws HubError for refusals.
  */
 export type Operation<Id extends OperationId> =
   | { readonly kind: "answers"; readonly run: (call: Call<Id>) => Promise<Answer> }
-  | {
-      readonly kind: "creates";
-      readonly prepare: (call: Call<Id>) => (tx: Tx<HubSchema>) => Promise<Answer>;
-    };
+  | { readonly kind: "creates"; readonly create: (call: Call<Id>, tx: Tx<HubSchema>) => Promise<Answer> };
 
 export type Operations = { readonly [Id in OperationId]: Operation<Id> };

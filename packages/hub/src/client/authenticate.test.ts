@@ -51,6 +51,13 @@ test("O19: after five wrong secrets in a minute the right one has to wait too, f
   assert.equal((await list(right)).status, 200);
 });
 
+test("O19: wrong secrets at the same time are counted like those one after the other", async () => {
+  hub.clock.advance(60_000);
+  const wrong = { client_id: hub.other.client_id, client_secret: "x" };
+  const answers = await Promise.all(Array.from({ length: 100 }, () => list(wrong)));
+  assert.equal(answers.filter(({ status }) => status === 401).length, 5);
+});
+
 test("a client's rate and its requests at a time are limited, with Retry-After", async () => {
   hub.clock.advance(1_000);
   const statuses: number[] = [];

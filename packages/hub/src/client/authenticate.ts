@@ -25,11 +25,12 @@ export async function authenticate(
   if (clientId === undefined) throw invalidBody([{ path: "client_id", code: "required", message: "is required" }]);
   if (authorization !== undefined) throw refused("Access tokens are not offered here: send client_secret in the body.");
   if (secret === undefined) throw refused("client_secret is missing.");
+  const found = await deps.clients.credentialsOf(clientId);
+  // From here on nothing is awaited: guesses at the same time would all pass the check before one of them is counted.
   const pause = deps.limits.pauseAfterWrongSecrets(clientId, address);
   if (pause !== undefined) {
     throw new HubError("rate_limited", "Too many wrong secrets: wait before the next try.", { retryAfter: pause });
   }
-  const found = await deps.clients.credentialsOf(clientId);
   if (matchesSecret(secret, found?.secretHash) && found !== undefined) return found.client;
   deps.limits.noteWrongSecret(clientId, address);
   throw refused("The client is unknown or its secret is wrong.");

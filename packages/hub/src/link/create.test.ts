@@ -135,6 +135,9 @@ test("a payment that no provider can make is a method_selection_error", async ()
   for (const body of cases) {
     const answer = await hub.post("/test/links/create", body);
     assert.equal(answer.body.code, "method_selection_error", JSON.stringify(answer.body));
+    const [member] = Object.keys((body as { payment_method?: object }).payment_method ?? {});
+    const path = member === undefined ? "payment_intent" : `payment_method.${member}`;
+    assert.equal(answer.body.errors[0].path, path);
   }
 });
 

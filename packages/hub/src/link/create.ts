@@ -1,7 +1,7 @@
 import { after, type Tx } from "@tallystick/kit";
 import type { Answer, Call } from "../api/operation.ts";
 import { HubError, invalidBody } from "../errors.ts";
-import type { HubSchema } from "../migrations/schema.ts";
+import type { HubSchema, MethodFilter } from "../migrations/schema.ts";
 import { offersFor } from "../provider/offer.ts";
 import { readIntent } from "./request/intent.ts";
 import { beginLink } from "./move.ts";
@@ -9,7 +9,7 @@ import { readMethodFilter, readOptions } from "./request/options.ts";
 import type { NewLink } from "./store.ts";
 
 /** `links/create` for links of type `link`: nothing happens at a bank until the payer chooses one (hub-api section 4). */
-export function prepareLink(call: Call<"links.create">): (tx: Tx<HubSchema>) => Promise<Answer> {
+export async function createLink(call: Call<"links.create">, tx: Tx<HubSchema>): Promise<Answer> {
   const { deps, client, body } = call;
   const now = deps.clock.now();
   requireTracking(call);
@@ -17,9 +17,7 @@ export function prepareLink(call: Call<"links.create">): (tx: Tx<HubSchema>) => 
   if (!checked.ok) throw invalidBody(checked.violations);
   const options = readOptions(body.options, client, deps.environment);
   const filter = readMethodFilter(body.payment_method);
-  if (offersFor(deps.connectors, { intent: checked.intent, filter, now }).length === 0) {
-    throw new HubError("method_selection_error", "No payment method of any provider can make this payment.");
-  }
+  if (offersFor(deps.connectors, { intent: checked.intent, filter, now }).length === 0) throw notOffered(filter);
   const link: NewLink = {
     link_id: deps.random.uuid(),
     web_id: deps.random.token(18),
@@ -42,18 +40,26 @@ export function prepareLink(call: Call<"links.create">): (tx: Tx<HubSchema>) => 
     updated_at: now,
     expires_at: after(now, options.expiresInMs),
   };
-  return async (tx) => {
-    const { link_id, web_id, created_at, expires_at } = await beginLink(tx, deps, link);
-    return {
-      created_at: created_at.toISOString(),
-      expires_at: expires_at.toISOString(),
-      api_client_app: client.name,
-      link_id,
-      web_id,
-      web_url: `${deps.url}/pay/${web_id}`,
-      qr_url: `${deps.url}/links/${web_id}/qr.png`,
-    };
+  const { link_id, web_id, created_at, expires_at } = await beginLink(tx, deps, link);
+  return {
+    created_at: created_at.toISOString(),
+    expires_at: expires_at.toISOString(),
+    api_client_app: client.name,
+    link_id,
+    web_id,
+    web_url: `${deps.url}/pay/${web_id}`,
+    qr_url: `${deps.url}/links/${web_id}/qr.png`,
   };
+}
+
+/** Names the filter when there is one, and its only member when it has no other: that is what a caller can widen. */
+function notOffered(filter: MethodFilter): HubError {
+  const [member, ...others] = Object.keys(filter);
+  const path =
+    member === undefined ? "payment_intent" : others.length > 0 ? "payment_method" : `payment_method.${member}`;
+  const errors = [{ path, code: "invalid" as const, message: "is for no payment method of any provider" }];
+  const message = "No payment method of any provider can make this payment.";
+  return new HubError("method_selection_error", message, { errors });
 }
 
 /** A client's configuration can make tracking mandatory; its absence is 401 (hub-api section 4). */

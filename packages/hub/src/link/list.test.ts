@@ -158,6 +158,8 @@ test("version 1 lists without pages and shows funds_* as completed", async () =>
   );
   assert.equal((await hub.post("/test/v1/links/get", { link_id: linkId })).body.status, "completed");
   assert.equal((await hub.post("/test/v2/links/get", { link_id: linkId })).body.status, "funds_received");
+  const funds = await hub.post("/test/v1/links/list", { filter: { status: "funds_received" } });
+  assert.deepEqual([funds.status, funds.body.links], [200, []]);
   const paged = await hub.post("/test/v1/links/list", { pagination: { limit: 1 } });
   assert.equal(paged.body.errors[0].path, "pagination");
 });

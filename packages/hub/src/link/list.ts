@@ -60,7 +60,10 @@ interface ListQuery {
 async function find(deps: HubDeps, query: ListQuery, limit: number, start: Position | undefined): Promise<LinkRow[]> {
   const { clientId, filter, from, to } = query;
   let links = deps.db.selectFrom("link").selectAll().where("client_id", "=", clientId);
-  if (filter.status !== undefined) links = links.where("status", "in", statusesShownAs(filter.status, query.version));
+  if (filter.status !== undefined) {
+    // Not `in`, which has no empty list.
+    links = links.where(sql<boolean>`status = any(${statusesShownAs(filter.status, query.version)}::text[])`);
+  }
   if (filter.provider_id !== undefined) links = links.where("provider_id", "=", filter.provider_id);
   if (filter.tracking?.entity_id !== undefined) links = links.where("entity_id", "=", filter.tracking.entity_id);
   if (filter.tracking?.user_id !== undefined) links = links.where("user_id", "=", filter.tracking.user_id);

@@ -4,12 +4,12 @@ import type { PaymentMethod } from "../connector/connector.ts";
 import type { HubDeps } from "../deps.ts";
 import { topics, type AttemptWork, type LinkStatus } from "../events.ts";
 import type { Failure, HubSchema } from "../migrations/schema.ts";
-import { askBank } from "./attempt/ask.ts";
 import { leaveBank } from "./attempt/leave.ts";
 import { browserHash, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
 import { recoveryDelayMs, submitAttempt } from "./attempt/submit.ts";
 import { chooseBank } from "./choose.ts";
 import { moveLink } from "./move.ts";
+import { askIfBack, sendToBank } from "./resume.ts";
 import { isAtBank, isExpired } from "./rules.ts";
 import { linkOfPayer, lockLink, type LinkRow } from "./store.ts";
 
@@ -88,14 +88,6 @@ function debtorOf(input: PayInput, method: PaymentMethod): { iban: string | unde
     : { iban: undefined, errors: [{ path: "debtor.iban", code: "invalid" }] };
 }
 
-/** A payer who came back goes to the bank again only while the bank still waits for them (decision 5). */
-async function askIfBack(deps: HubDeps, webId: string): Promise<void> {
-  const link = await linkOfPayer(deps.db, webId);
-  if (link?.status !== "received") return;
-  const attempt = await openAttemptOf(deps.db, link.link_id);
-  if (attempt !== undefined) await askBank(deps, attempt.attempt_id, { timeoutMs: 5_000 });
-}
-
 type Begun =
   | { readonly kind: "begun"; readonly attemptId: string }
   | { readonly kind: "leave_first"; readonly linkId: string }
@@ -125,9 +117,8 @@ async function standing(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, open: A
   if (!sameBrowser && wanted.takeOver !== true) return { kind: "elsewhere" } as const;
   if (link.status === "requested") return { kind: "pending" } as const;
   if (!sameBrowser || !isSame(open, link, wanted)) return { kind: "leave_first", linkId: link.link_id } as const;
-  if (open.continue_url === null) return { kind: "pending" } as const;
-  if (link.status !== "awaiting_authz") await moveLink(tx, deps, link, { to: "awaiting_authz" });
-  return { kind: "redirect", url: open.continue_url } as const;
+  const url = await sendToBank(tx, deps, link, open);
+  return url === undefined ? ({ kind: "pending" } as const) : ({ kind: "redirect", url } as const);
 }
 
 function isSame(open: AttemptRow, link: LinkRow, wanted: Wanted): boolean {

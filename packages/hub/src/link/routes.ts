@@ -2,7 +2,7 @@ import type { Operations } from "../api/operation.ts";
 import type { Cursors } from "../cursor.ts";
 import { HubError } from "../errors.ts";
 import { cancelLink } from "./cancel.ts";
-import { prepareLink } from "./create.ts";
+import { createLink } from "./create.ts";
 import { getLink, linkNotFound } from "./get.ts";
 import { listLinks } from "./list.ts";
 
@@ -11,7 +11,7 @@ type LinkOperations = Pick<Operations, "links.create" | "links.get" | "links.lis
 /** The operations of hub-api section 4. */
 export function linkOperations({ cursors }: { readonly cursors: Cursors }): LinkOperations {
   return {
-    "links.create": { kind: "creates", prepare: prepareLink },
+    "links.create": { kind: "creates", create: createLink },
     "links.get": { kind: "answers", run: getLink },
     "links.list": { kind: "answers", run: (call) => listLinks(call, cursors) },
     "links.cancel": {

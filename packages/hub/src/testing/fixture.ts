@@ -49,6 +49,8 @@ export interface FixtureOptions {
   readonly limits?: LimitSettings;
   readonly checkpoint?: Checkpoint;
   readonly environment?: "test" | "live";
+  /** Where webhooks go, in place of the receiver that takes them all. */
+  readonly outbound?: SafeRequest;
 }
 
 const freely: LimitSettings = { perSecond: 1e6, concurrent: 1e6, wrongSecretsPerMinute: 1e6 };
@@ -77,7 +79,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
   } as const;
   const hub = await createHub({
     ...shared,
-    outbound,
+    outbound: options.outbound ?? outbound,
     sealKey: randomBytes(32),
     secureCookies: false,
     limits: options.limits ?? freely,

@@ -112,8 +112,7 @@ async function send(deps: DeliveryDeps, delivery: Delivery, signal: AbortSignal)
     if (error instanceof OutboundRefused) return { kind: "refused", result: `refused_${error.code}` };
     if (!(error instanceof OutboundFailed)) throw error;
     // The status had arrived before the body grew too long, and only the status counts.
-    const { status } = error as { status?: number };
-    if (error.code === "too_large" && status !== undefined) return judge(status);
+    if (error.code === "too_large" && error.status !== undefined) return judge(error.status);
     return { kind: "failed", result: error.code };
   }
 }

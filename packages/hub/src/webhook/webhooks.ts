@@ -32,7 +32,7 @@ export interface WebhooksDeps {
 
 export interface Webhooks {
   /**
-   * Handler of the outbox topic `webhook.deliver`, payload `EventDelivery`. Receivers may hang for 15 s: it wants an outbox of
+   * Handler of the outbox topic `webhook.deliver`, payload `EventDelivery`. Receivers may hang for 15 s: it has an outbox of
    * its own, so that they hold up no payment.
    */
   readonly deliver: OutboxHandler;

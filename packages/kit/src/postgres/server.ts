@@ -24,11 +24,12 @@ const tuning = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "120",
-  shared_buffers: "48MB",
+  shared_buffers: "16MB",
   max_wal_size: "256MB",
   min_wal_size: "32MB",
   wal_level: "minimal",
   max_wal_senders: "0",
+  max_logical_replication_workers: "0",
   max_worker_processes: "2",
   max_parallel_workers_per_gather: "0",
   // Reading ahead by workers of their own costs three more processes and gains nothing at this size.

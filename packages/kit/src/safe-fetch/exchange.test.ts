@@ -23,6 +23,7 @@ test("A9: answers over the limit, announced or not, end the call; one at the lim
   assert.equal((await ask("/c1000")).body.length, 1_000);
   assert.equal((await ask("/l1000")).body.length, 1_000);
   await assert.rejects(ask("/c1001"), failedWith("too_large", true));
+  await assert.rejects(ask("/c1001"), (error: OutboundFailed) => error.status === 200);
   await assert.rejects(ask("/l1001"), failedWith("too_large", true));
 });
 

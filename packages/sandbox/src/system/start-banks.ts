@@ -22,6 +22,7 @@ export interface RunningBanks {
 
 /** Starts every sandbox bank before one ledger; each has a database schema of its own. */
 export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
+  // PostgreSQL takes some 20 MB for each connection, and the whole sandbox has 600 MB.
   const ledger = openDb<LedgerSchema>({ url: parts.databaseUrl, schema: "ledger", max: 2 });
   await migrate(ledger, "ledger", ledgerMigrations);
   const started = await Promise.all(sandboxBanks.map((bank) => startBank(parts, ledger, bank)));

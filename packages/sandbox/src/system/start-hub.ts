@@ -11,6 +11,7 @@ export interface RunningHub {
 /** Starts the hub's test environment with its own certificate towards the sandbox banks. */
 export async function startHub(parts: SystemParts): Promise<RunningHub> {
   const { addresses, pki, secrets, clock, random, log, checkpoint } = parts;
+  // PostgreSQL takes some 20 MB for each connection, and the whole sandbox has 600 MB.
   const db = openDb<HubSchema>({ url: parts.databaseUrl, schema: "hub_test", max: 3 });
   await migrate(db, "hub_test", hubMigrations);
   const toBanks = createSafeRequest({

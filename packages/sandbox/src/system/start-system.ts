@@ -25,6 +25,7 @@ import type { LedgerSchema } from "../ledger/schema.ts";
 import { createShop, type Shop } from "../shop/shop.ts";
 import { addressesFrom, type SystemAddresses } from "./addresses.ts";
 import type { SystemParts } from "./parts.ts";
+import { registerShop } from "./register-shop.ts";
 import { keepSecrets, writePrivately, type SandboxSecrets } from "./secrets.ts";
 import { startBanks } from "./start-banks.ts";
 import { startHub } from "./start-hub.ts";
@@ -160,15 +161,7 @@ async function startDatabase(options: SystemOptions, cleanUp: (() => Promise<voi
 async function openShop(parts: SystemParts, hub: Hub): Promise<Shop> {
   const { addresses, log, random, clock } = parts;
   const { clientId, clientSecret } = parts.secrets.testClient;
-  if (!(await hub.clients.find(clientId))) {
-    await hub.clients.add({
-      name: "Tally and Daughters",
-      clientId,
-      secret: clientSecret,
-      redirectUrls: [`${addresses.shop}/orders`],
-      webhookUrls: [`${addresses.shop}/webhooks`],
-    });
-  }
+  await registerShop(hub.clients, addresses, parts.secrets);
   return createShop({
     url: addresses.shop,
     hubUrl: `${addresses.hub}/test`,

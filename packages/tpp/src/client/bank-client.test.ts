@@ -190,6 +190,11 @@ describe("failures", () => {
       connection("ECONNREFUSED"),
       { code: "network", retryable: true, outcome: "not_sent", status: undefined },
     ],
+    [
+      "a call that the transport's own policy stopped",
+      Object.assign(new Error("x"), { code: "address", sent: false }),
+      { code: "network", outcome: "not_sent" },
+    ],
     ["a broken connection", connection("ECONNRESET"), { code: "network", retryable: true, outcome: "unknown" }],
     [
       "no answer in time",

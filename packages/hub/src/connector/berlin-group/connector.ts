@@ -1,4 +1,3 @@
-import { OutboundRefused } from "@tallystick/kit";
 import { BankError, createBankClient, type BankClient, type Dialect, type HttpRequest } from "@tallystick/tpp";
 import type { SinglePayment } from "@tallystick/xs2a";
 import type {
@@ -75,8 +74,6 @@ async function initiate(client: BankClient, initiation: Initiation): Promise<Ini
 const beforeThePayment: ReadonlySet<number> = new Set([401, 405, 406, 415, 429]);
 
 function verdictOf(error: BankError): "refused" | "not_done" | "unknown" {
-  // The hub's own policy stopped the call before anything was sent.
-  if (error.cause instanceof OutboundRefused) return "not_done";
   if (error.outcome === "unknown") return "unknown";
   // 409: the first try with this id is still running.
   if (error.status === 409) return "unknown";

@@ -109,9 +109,7 @@ function possibleSteps(page: Page, step: EndingStep, say: Say, values: Record<st
   const { continueUrl, again, otherBank, leave, takeOver } = step.can;
   const steps: ((kind: "primary" | "quiet") => Html)[] = [];
   if (continueUrl !== undefined) {
-    steps.push(
-      (kind) => html`<a class="${kind}" href="${continueUrl}">${say("next.continue_at", values)}</a>`,
-    );
+    steps.push((kind) => html`<a class="${kind}" href="${continueUrl}">${say("next.continue_at", values)}</a>`);
   }
   if (again !== undefined) {
     steps.push((kind) => html`<a class="${kind}" href="${page.path}?bank=${again}">${say("next.again")}</a>`);
