@@ -196,6 +196,11 @@ test("C1, C6: a kept-alive connection does not outlive its certificate, nor a bl
   assert.deepEqual([blocked.status, codeOf(blocked)], [401, "CERTIFICATE_BLOCKED"]);
 });
 
+test("a header that has no meaning for an operation is ignored: Consent-ID on reads of payments", async () => {
+  const path = `${productPath}/${await started()}/status`;
+  assert.equal((await bank.call({ path, headers: { "Consent-ID": "any" } })).status, 200);
+});
+
 test("errors are tppMessages, or RFC 7807 or flat when asked for", async () => {
   const ask = (Accept: string | undefined) => bank.initiate({ creditorName: 7 }, { headers: { Accept } });
   const own = await ask(undefined);

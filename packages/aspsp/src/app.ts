@@ -38,6 +38,7 @@ function handlersOf(deps: AppDeps): Handlers {
 /** What the guards before the body have found out about a request. */
 interface Known {
   readonly requestId: RequestId;
+  readonly params: Readonly<Record<string, string>>;
   readonly tpp: Tpp;
 }
 
@@ -78,7 +79,7 @@ async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: Fastify
     { authorization: request.headers.authorization, tpp, paymentId: params["paymentId"] },
     { tokens: deps.tokens, codeProfile: profile.codeProfile ?? "standard" },
   );
-  return { requestId, tpp };
+  return { requestId, params, tpp };
 }
 
 /** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
@@ -93,8 +94,8 @@ function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, kno
   checkDigest(header(request, "digest"), request.rawBody);
   return {
     operation: row.operationId as OperationId,
-    params: paramsOf(request) as PathParams<OperationId>,
     ...known,
+    params: known.params as PathParams<OperationId>,
     headers,
     body: request.body,
     rawBody: request.rawBody,

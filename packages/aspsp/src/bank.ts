@@ -13,6 +13,7 @@ import {
 } from "@tallystick/kit";
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
+import { sweepAttempts } from "./authorisation/attempts.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
@@ -41,7 +42,7 @@ export interface BankOptions {
   readonly trust: CertificateRules["trust"];
   /** Exact "host:port" pairs that redirects may lead to by plain http; empty by default. */
   readonly redirectHosts?: readonly string[];
-  /** Secrets of this deployment; the first one is used, the others are still accepted. */
+  /** Secrets of this deployment, the newest first: codes and forms are of the first one, cookies of any are accepted. */
   readonly cookieKeys: readonly string[];
   /** Private keys (JWK) of the OAuth server. */
   readonly signingKeys: OauthDeps["signingKeys"];
@@ -79,6 +80,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await expireDuePayments(payments);
+    await sweepAttempts({ db, clock });
     await pages.sweep();
     await oauth.sweep();
     await sweepIdempotency(db, clock.now());

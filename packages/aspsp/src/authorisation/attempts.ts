@@ -15,8 +15,11 @@ interface Deps {
 
 /** After this a reservation is that of a process that has died. */
 const abandonedMs = 30_000;
-const waitMs = 15;
-const longestWaitMs = 3_000;
+const shortestWaitMs = 15;
+const longestWaitMs = 250;
+const patienceMs = 3_000;
+/** A count of failures that nothing was added to for a day stands for nobody who is still guessing. */
+const keepMs = 86_400_000;
 
 export function methodCounter(psuId: string, methodId: string): string {
   return `method:${digest(JSON.stringify([psuId, methodId]))}`;
@@ -73,8 +76,8 @@ export async function lockedUntil({ db, clock }: Deps, counter: string): Promise
 
 /** Undefined once a place is reserved, else until when the counter is locked. */
 async function reserve(deps: Deps, counter: string): Promise<Date | undefined> {
-  const giveUpAt = performance.now() + longestWaitMs;
-  for (;;) {
+  const giveUpAt = performance.now() + patienceMs;
+  for (let waitMs = shortestWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     if (await tryReserve(deps, counter)) return undefined;
     const until = await lockedUntil(deps, counter);
     if (until !== undefined) return until;
@@ -82,6 +85,16 @@ async function reserve(deps: Deps, counter: string): Promise<Date | undefined> {
     if (performance.now() > giveUpAt) return new Date(deps.clock.now().getTime() + abandonedMs);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
+}
+
+/** Removes counts of long ago. Logins are counted as they were typed, so that strangers could fill the table otherwise. */
+export async function sweepAttempts({ db, clock }: Deps): Promise<void> {
+  const now = clock.now();
+  await db
+    .deleteFrom("attempt_count")
+    .where("reserved_at", "<=", new Date(now.getTime() - keepMs))
+    .where((where) => where.or([where("locked_until", "is", null), where("locked_until", "<=", now)]))
+    .execute();
 }
 
 async function tryReserve({ db, clock }: Deps, counter: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 import { alice, bob } from "../testing/fake-core-banking.ts";
 import { logIn, reachChallenge } from "../testing/psu.ts";
 import { openTestBank, type TestBank } from "../testing/test-bank.ts";
+import { sweepAttempts } from "./attempts.ts";
 import { startChallenge } from "./challenge.ts";
 import { chooseDebtorAccount, chooseMethod } from "./choose.ts";
 import { identifyPsu } from "./identify.ts";
@@ -80,6 +81,21 @@ test("S1, S2: a login is locked over authorisations, and unknown, wrong and lock
   assert.equal(bank.spi.authentications - before, 7);
   bank.clock.advance(15 * 60_000 + 1);
   assert.equal((await guess("alice", "alice-secret")).kind, "identified");
+});
+
+test("S1: counts of failures are kept while anybody guesses or waits, and gone after a day", async () => {
+  const counts = async () => {
+    await sweepAttempts(bank.authorisation);
+    const rows = await bank.database.db.selectFrom("attempt_count").select("failures").execute();
+    return rows.map(({ failures }) => failures);
+  };
+  const { authorisationId } = await bank.initiate();
+  await identifyPsu(bank.authorisation, { authorisationId, login: "whatever a stranger types", secret: "x" });
+  assert.deepEqual(await counts(), [1, 1]);
+  bank.clock.advance(86_340_000);
+  assert.deepEqual(await counts(), [1, 1]);
+  bank.clock.advance(60_000);
+  assert.deepEqual(await counts(), []);
 });
 
 test("50 right logins of one PSU at once all succeed", async () => {

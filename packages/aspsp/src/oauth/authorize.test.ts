@@ -125,6 +125,12 @@ test("a client without enrolment, and parameters twice, are refused on a page", 
   assert.equal(page.location, undefined);
 });
 
+test("O18: answers come in the query alone, and never as a form or in a fragment", async () => {
+  for (const mode of ["form_post", "fragment", "x"]) {
+    assert.equal(await errorFor({ response_mode: mode }), "unsupported_response_mode", mode);
+  }
+});
+
 test("prompt=none cannot be met, since the PSU is asked each time", async () => {
   assert.equal(await errorFor({ prompt: "none" }), "login_required");
 });

@@ -46,6 +46,20 @@ test("O8: the token is worth nothing with another certificate, not even a renewe
   }
 });
 
+test("O16: an expired token is told to have expired, also after the sweep, and is unknown a day later", async () => {
+  const tokens = await plainTokens("payments");
+  const { thumbprint } = server.tppOf(certificate);
+  const verdict = async () => {
+    await server.oauth.sweep();
+    return server.oauth.tokens.check(tokens.access_token, thumbprint);
+  };
+  assert.equal((await verdict()).kind, "valid");
+  server.bank.clock.advance(3_600_000);
+  assert.deepEqual(await verdict(), { kind: "refused", code: "TOKEN_EXPIRED" });
+  server.bank.clock.advance(86_400_000);
+  assert.deepEqual(await verdict(), { kind: "refused", code: "TOKEN_UNKNOWN" });
+});
+
 test("decision 14, O14: 20 parallel refreshes all succeed, also with a renewed certificate, and with no other TPP's", async () => {
   const tokens = await plainTokens("payments");
   const token = tokens.refresh_token;

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
 import type { JWK } from "oidc-provider";
-import { attempt, loginCounter } from "../authorisation/attempts.ts";
+import { checkLogin } from "../authorisation/login.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
 import { renderPage } from "../sca-pages/layout.ts";
@@ -63,8 +63,6 @@ export interface Oauth {
   readonly tokens: TokenChecker;
   /** For `createScaPages`. */
   readonly back: OauthReturn;
-  /** The discovery document's address, for the link `scaOAuth`. */
-  readonly discoveryUrl: string;
   /** Removes what has expired. */
   sweep(): Promise<void>;
 }
@@ -97,7 +95,8 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
     provider,
     issuer,
     clients,
-    authenticate: (login, secret) => authenticate(deps, login, secret),
+    // Counted together with the logins of payments (row S1).
+    authenticate: (login, secret) => checkLogin(deps, { login, secret }),
   });
   const identify = ignoringRefusal(async (req) => {
     const tpp = deps.checkCertificate(peerCertificate(req));
@@ -125,7 +124,6 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
     },
     tokens: createTokenChecker({ db: own, clock: deps.clock }),
     back: createOauthReturn(provider, issuer),
-    discoveryUrl: issuer + paths.discovery,
     sweep: () => sweepRecords(own, deps.clock.now()),
   };
 }
@@ -156,15 +154,6 @@ async function interactionUrl(
   const payment = await findPayment(deps.db, key);
   if (payment === undefined) throw new Error("a payment vanished between two steps of one request");
   return `${pagesUrl}/sca/${payment.authorisationId}`;
-}
-
-/** Counted together with the logins of payments (row S1). */
-async function authenticate(deps: OauthDeps, login: string, secret: string) {
-  const looked = await attempt(deps, loginCounter(login), () => deps.spi.authenticatePsu(login, secret));
-  if (looked.kind === "looked_at") return looked.result;
-  // A locked login takes as long as a wrong one, and does not say that it is locked.
-  await deps.spi.authenticatePsu(login, secret);
-  return undefined;
 }
 
 /** Shown where no redirect is safe: the client or its redirect URI is not known to be right (row O1). */

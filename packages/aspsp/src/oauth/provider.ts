@@ -3,9 +3,16 @@ import { configurationOf, type ServerContext } from "./configuration.ts";
 import { Provider } from "./load.ts";
 import { redirectUriAllowed } from "./redirect-uri.ts";
 
-/** The library's server with the two rules of ours that its configuration has no place for. */
+/** Answers come in the query, as the metadata says: the library's page for form_post repeats a POST, with a script of its own. */
+class QueryOnlyProvider extends Provider {
+  override registerResponseMode(...mode: Parameters<ProviderType["registerResponseMode"]>): void {
+    if (mode[0] === "query") super.registerResponseMode(...mode);
+  }
+}
+
+/** The library's server with the three rules of ours that its configuration has no place for. */
 export function createProvider(context: ServerContext, redirectHosts: readonly string[]): ProviderType {
-  const provider = new Provider(context.issuer, configurationOf(context));
+  const provider = new QueryOnlyProvider(context.issuer, configurationOf(context));
   // Addresses are taken from X-Forwarded-*, which the mount overwrites with the configured ones: never from Host.
   provider.proxy = true;
   const client = provider.Client.prototype as { redirectUriAllowed: (uri: string) => boolean };

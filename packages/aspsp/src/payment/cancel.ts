@@ -2,12 +2,12 @@ import { Xs2aError } from "@tallystick/xs2a";
 import { failOpenAuthorisations } from "../authorisation/store.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnPayment } from "./find.ts";
+import { requireOwnState } from "./find.ts";
 import { movePayment } from "./store.ts";
 
 /** DELETE of a payment: 204 while nobody has authorised it, 405 with the profile's code from then on. */
 export async function cancelPayment(deps: PaymentDeps, call: Call<"cancelPayment">): Promise<Answer<"cancelPayment">> {
-  const { payment_id: paymentId } = await requireOwnPayment(deps, call);
+  const { payment_id: paymentId } = await requireOwnState(deps, call);
   const at = deps.clock.now();
   const cancelled = await deps.db.transaction().execute(async (tx) => {
     const moved = await movePayment(tx, { paymentId, from: "RCVD", to: "CANC", reason: "cancelled", at });

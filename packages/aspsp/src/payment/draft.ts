@@ -1,4 +1,12 @@
-import { addDays, dateOf, parseAmount, readSinglePayment, Xs2aError, type SinglePayment } from "@tallystick/xs2a";
+import {
+  addDays,
+  dateOf,
+  parseAmount,
+  readSinglePayment,
+  Xs2aError,
+  type SinglePayment,
+  type Violation,
+} from "@tallystick/xs2a";
 import type { PaymentRow } from "./store.ts";
 import type { BankProfile } from "../profile.ts";
 import type { PaymentCheckCode, PaymentOrder } from "../spi/spi.ts";
@@ -18,7 +26,22 @@ export function readInitiation(
     sampleIbans: new Set(rules.profile.sampleIbans),
   });
   if (!result.ok) throw Xs2aError.of(result.violations);
+  const dropped = droppedMembers(result.payment);
+  if (dropped.length > 0) throw Xs2aError.of(dropped);
   return result.payment;
+}
+
+/** A payment carries one text and one reference; whatever else the TPP wrote would be lost without anybody knowing. */
+function droppedMembers(payment: SinglePayment): Violation[] {
+  const refused = (path: string, text: string): Violation => ({ path, code: "FORMAT_ERROR", text });
+  const references = payment.remittanceInformationStructuredArray ?? [];
+  const violations: Violation[] = [];
+  for (const member of ["remittanceInformationUnstructured", "remittanceInformationStructured"] as const) {
+    const isTwice = payment[member] !== undefined && payment[`${member}Array`] !== undefined;
+    if (isTwice) violations.push(refused(`${member}Array`, `must not stand beside ${member}`));
+  }
+  if (references.length > 1) violations.push(refused("remittanceInformationStructuredArray.1", "is one too many"));
+  return violations;
 }
 
 /** The columns that come from the body. */

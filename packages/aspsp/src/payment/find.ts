@@ -2,29 +2,42 @@ import { Xs2aError, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { expirePayment } from "./expire.ts";
-import { findOwnPayment, type PaymentRow } from "./store.ts";
+import { findOwnPayment, findOwnState, type OwnPaymentKey, type PaymentRow, type PaymentState } from "./store.ts";
 
 type OnPayment = Extract<PathParams<OperationId>, { paymentId: string }>;
+type PaymentCall = Pick<Call, "tpp"> & { params: OnPayment };
 
 /**
- * The payment of the path if it is the caller's, ended first when its time is over. Unknown, foreign, and of another
- * service or product all answer the same (decision 24).
+ * How the payment of the path stands if it is the caller's, ended first when its time is over. Unknown, foreign, and of
+ * another service or product all answer the same (decision 24).
  */
-export async function requireOwnPayment(
-  deps: PaymentDeps,
-  call: Pick<Call, "tpp"> & { params: OnPayment },
-): Promise<PaymentRow> {
-  const key = {
-    tppId: call.tpp.tppId,
-    service: call.params["payment-service"],
-    product: call.params["payment-product"],
-    paymentId: call.params.paymentId,
-  };
+export async function requireOwnState(deps: PaymentDeps, call: PaymentCall): Promise<PaymentState> {
+  const key = keyOf(call);
+  const at = deps.clock.now();
+  const state = await findOwnState(deps.db, key, at);
+  if (state === undefined) throw unknownResource();
+  if (!state.overdue) return state;
+  await expirePayment(deps, state.payment_id);
+  return (await findOwnState(deps.db, key, at)) ?? state;
+}
+
+/** The whole payment, under the same rules. */
+export async function requireOwnPayment(deps: PaymentDeps, call: PaymentCall): Promise<PaymentRow> {
+  const key = keyOf(call);
   const row = await findOwnPayment(deps.db, key);
   if (row === undefined) throw unknownResource();
   if (row.status !== "RCVD" || row.expires_at > deps.clock.now()) return row;
   await expirePayment(deps, row.payment_id);
   return (await findOwnPayment(deps.db, key)) ?? row;
+}
+
+function keyOf({ tpp, params }: PaymentCall): OwnPaymentKey {
+  return {
+    tppId: tpp.tppId,
+    service: params["payment-service"],
+    product: params["payment-product"],
+    paymentId: params.paymentId,
+  };
 }
 
 export function unknownResource(): Xs2aError {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { createLog } from "@tallystick/kit";
+import { sql } from "kysely";
 import { issue } from "../testing/certificates.ts";
 import { codeOf, messagesOf, openHttpBank, productPath, type HttpBank } from "../testing/http-bank.ts";
 import { samplePayment, testProfile } from "../testing/test-bank.ts";
@@ -59,6 +61,22 @@ test("P2: a refused request stores nothing, so that it may be put right under th
   const headers = { "X-Request-ID": randomUUID() };
   assert.equal((await bank.initiate({ creditorName: "" }, { headers })).status, 400);
   assert.equal((await bank.initiate({}, { headers })).status, 201);
+});
+
+test("a payment is logged once it is stored, once, and not when the transaction fails at its end", async () => {
+  const lines: string[] = [];
+  const logged = await openHttpBank({ log: createLog({ destination: { write: (line) => void lines.push(line) } }) });
+  const initiated = () => lines.filter((line) => line.includes("payment.initiated")).length;
+  const headers = { "X-Request-ID": randomUUID() };
+  const { db } = logged.database;
+  await sql`alter table idempotency add constraint failing check (status <> 201)`.execute(db);
+  const failed = await logged.initiate({}, { headers });
+  const afterFailure = initiated();
+  await sql`alter table idempotency drop constraint failing`.execute(db);
+  const answers = [await logged.initiate({}, { headers }), await logged.initiate({}, { headers })];
+  await logged.close();
+  assert.deepEqual([failed.status, afterFailure], [500, 0]);
+  assert.deepEqual([...answers.map((answer) => answer.status), initiated()], [201, 201, 1]);
 });
 
 test("what core banking says no to is told with the member's name", async () => {

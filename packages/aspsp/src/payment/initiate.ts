@@ -34,7 +34,10 @@ export async function initiatePayment(deps: PaymentDeps, call: InitiationCall): 
   };
   const answer = call.requestId.sent ? await once(deps, call, now, work) : await deps.db.transaction().execute(work);
   deps.checkpoint("after_payment_stored");
-  return answer as Answer<"initiatePayment">;
+  const { body, ...head } = answer as Answer<"initiatePayment">;
+  const isFresh = draft.kind === "made" && draft.value.paymentId === body.paymentId;
+  if (isFresh) deps.log.info("payment.initiated", { paymentId: body.paymentId, tppId: call.tpp.tppId });
+  return { ...head, body };
 }
 
 type Settled<T> = { readonly kind: "made"; readonly value: T } | { readonly kind: "failed"; readonly error: unknown };
@@ -116,7 +119,6 @@ async function storePayment(
   });
   const tppId = call.tpp.tppId;
   await startAuthorisation(tx, { authorisationId, kind: "payment", subjectId: paymentId, tppId, at });
-  deps.log.info("payment.initiated", { paymentId, tppId });
   return answerOf(deps, call, draft);
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnPayment } from "./find.ts";
+import { requireOwnState } from "./find.ts";
 import { reasonText } from "./rules.ts";
 
 /** GET of a payment's status. A rejected payment is a status like any other: 200, with the reason in words. */
@@ -8,7 +8,7 @@ export async function readPaymentStatus(
   deps: PaymentDeps,
   call: Call<"getPaymentInitiationStatus">,
 ): Promise<Answer<"getPaymentInitiationStatus">> {
-  const row = await requireOwnPayment(deps, call);
+  const row = await requireOwnState(deps, call);
   const psuMessage = row.status_reason === null ? {} : { psuMessage: reasonText(row.status_reason).slice(0, 500) };
   return { status: 200, body: { transactionStatus: row.status, ...psuMessage } };
 }

@@ -1,6 +1,6 @@
 import type { DbOrTx, Tx } from "@tallystick/kit";
 import type { TransactionStatus } from "@tallystick/xs2a";
-import { sql, type Insertable, type Selectable } from "kysely";
+import { CompiledQuery, sql, type Insertable, type Selectable } from "kysely";
 import type { BankSchema, PaymentTable } from "../migrations/schema.ts";
 import { mayMove } from "./rules.ts";
 
@@ -27,6 +27,30 @@ export async function findOwnPayment(db: DbOrTx<BankSchema>, key: OwnPaymentKey)
     .where("service", "=", key.service)
     .where("product", "=", key.product)
     .executeTakeFirst();
+}
+
+/** As much of a payment as most calls need. */
+export interface PaymentState {
+  readonly payment_id: string;
+  readonly status: TransactionStatus;
+  readonly status_reason: string | null;
+  readonly overdue: boolean;
+}
+
+/** Written out, since a payment's status is what TPPs ask for most: nothing is built or compiled per call. */
+const ownState = `select payment_id, status, status_reason, status = 'RCVD' and expires_at <= $5 as overdue
+  from payment where payment_id = $1 and tpp_id = $2 and service = $3 and product = $4`;
+
+/** Whose it is, whether its time is over at `at`, and how it stands, in one statement. */
+export async function findOwnState(
+  db: DbOrTx<BankSchema>,
+  key: OwnPaymentKey,
+  at: Date,
+): Promise<PaymentState | undefined> {
+  if (!uuid.test(key.paymentId)) return undefined;
+  const values = [key.paymentId, key.tppId, key.service, key.product, at];
+  const { rows } = await db.executeQuery<PaymentState>(CompiledQuery.raw(ownState, values));
+  return rows[0];
 }
 
 /** For the bank's own work, which acts for no TPP. */

@@ -45,6 +45,15 @@ test("S4: a form from another site is 403 and does nothing, however it says so o
   assert.equal(await pages.bank.statusOf(paymentId), "RCVD");
 });
 
+test("S4: a form from another site, which comes without the cookie, is given none that would log the PSU out", async () => {
+  const { code, secret } = await reachCode();
+  const { action, fields } = formOf(code, "answer");
+  const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+  const answer = await new TestBrowser().post(action, { ...fields, code: secret }, headers);
+  assert.equal(answer.status, 403);
+  assert.equal(answer.headers["set-cookie"], undefined);
+});
+
 test("S4: a form without the token, or with that of another session or form, is 400 and does nothing", async () => {
   const { browser, code, paymentId, secret } = await reachCode();
   const { action, fields } = formOf(code, "answer");

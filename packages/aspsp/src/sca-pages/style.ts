@@ -70,9 +70,10 @@ legend{padding:0;margin-bottom:.5rem}
 .choice span{display:block;overflow-wrap:anywhere;min-width:0}
 .choice b{display:block}
 button,.button{display:block;width:100%;min-height:3rem;padding:.75rem 1rem;border:1px solid var(--fill);border-radius:var(--radius);background:var(--fill);color:var(--on-fill);font:600 1rem/1.25 ${sans};text-align:center;text-decoration:none;cursor:pointer;overflow-wrap:anywhere}
-@media (prefers-color-scheme:dark){button,.button{border-color:var(--muted)}}
+@media (prefers-color-scheme:dark){button,.button{border-color:var(--link);background:var(--link);color:var(--background)}}
 button:hover,.button:hover{filter:brightness(1.08)}
 button.second{background:transparent;color:var(--link);border-color:var(--line)}
+button+.hint{margin-top:.25rem}
 .more{display:grid;gap:.75rem;margin-top:.75rem}
 .wait{display:flex;gap:.75rem;align-items:flex-start;margin:0 0 1rem}
 .wait i{flex:none;width:1.5rem;height:1.5rem;border-radius:50%;border:3px solid var(--line);border-top-color:var(--link);animation:turn 1.2s linear infinite}

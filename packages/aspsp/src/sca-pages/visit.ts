@@ -39,7 +39,9 @@ export async function openVisit(
   const view = await viewAuthorisation(context.authorisation, { authorisationId });
   if (view === undefined) return undefined;
   const browser = await context.sessions.open(request.headers.cookie, { touch });
-  if (browser.setCookie !== undefined) reply.header("set-cookie", browser.setCookie);
+  // A form of another site comes without the cookie; a new one in the answer would log out the PSU whose browser sent it.
+  const foreign = request.method === "POST" && !isSameOrigin(request.headers, new URL(context.pagesUrl).origin);
+  if (browser.setCookie !== undefined && !foreign) reply.header("set-cookie", browser.setCookie);
   const isBound = view.psuId !== undefined && view.psuId === browser.psuId;
   const url = `${context.pagesUrl}/sca/${authorisationId}`;
   return { request, reply, view, browser, url, ...(isBound && view.psuId !== undefined ? { psuId: view.psuId } : {}) };

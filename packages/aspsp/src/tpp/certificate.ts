@@ -43,7 +43,7 @@ export function createCertificateChecker(rules: CertificateRules): CertificateCh
 
   return (der) => {
     if (der === undefined) throw refuse("MISSING", "No client certificate was presented.");
-    const thumbprint = createHash("sha256").update(der).digest("base64url");
+    const thumbprint = thumbprintOf(der);
     if (rules.trust.blocked?.has(thumbprint) === true) throw refuse("BLOCKED", "The certificate is blocked.");
     const now = rules.clock.now();
     const known = remembered.get(thumbprint);
@@ -60,6 +60,18 @@ export function createCertificateChecker(rules: CertificateRules): CertificateCh
     rules.log.info("tpp.certificate_accepted", { tppId: tpp.tppId, thumbprint });
     return tpp;
   };
+}
+
+const thumbprints = new WeakMap<Uint8Array, string>();
+
+/** A connection hands over the same bytes at each of its requests: they are hashed once. */
+function thumbprintOf(der: Uint8Array): string {
+  let thumbprint = thumbprints.get(der);
+  if (thumbprint === undefined) {
+    thumbprint = createHash("sha256").update(der).digest("base64url");
+    thumbprints.set(der, thumbprint);
+  }
+  return thumbprint;
 }
 
 type Refuse = (code: "INVALID", text: string) => Xs2aError;

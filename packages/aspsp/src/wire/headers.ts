@@ -38,6 +38,7 @@ const shapes: Readonly<Record<string, Check>> = {
   "TPP-Explicit-Authorisation-Preferred": boolean,
   "TPP-Rejection-NoFunds-Preferred": boolean,
 };
+const shapeList = Object.entries(shapes).map(([name, check]) => ({ name, key: name.toLowerCase(), check }));
 
 /** The step "headers": every violation is FORMAT_ERROR with the header's name as path. */
 export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rules: HeaderRules): CallHeaders {
@@ -48,9 +49,9 @@ export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rule
   const violations: Violation[] = [];
   const refuse = (path: string, text: string): number => violations.push({ path, code: "FORMAT_ERROR", text });
 
-  for (const [name, check] of Object.entries(shapes)) {
-    const value = valueOf(name);
-    const fault = value === undefined ? undefined : check(value);
+  for (const { name, key, check } of shapeList) {
+    const value = headers[key];
+    const fault = typeof value === "string" ? check(value) : undefined;
     if (fault !== undefined) refuse(name, fault);
   }
   const psuIpNeeded = row.headers.psuIpAddress === "required" && !rules.tolerateMissingPsuIpAddress;
@@ -69,7 +70,7 @@ export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rule
     if (fault !== undefined) refuse(name, fault);
   }
   if (violations.length > 0) throw Xs2aError.of(violations, "header");
-  refuseConsentId(valueOf("Consent-ID"));
+  if (row.headers.consentId !== "none") refuseConsentId(valueOf("Consent-ID"));
   return {
     ...(redirectUri === undefined ? {} : { redirectUri }),
     ...(nokRedirectUri === undefined ? {} : { nokRedirectUri }),

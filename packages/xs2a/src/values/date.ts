@@ -31,14 +31,26 @@ export function addDays(date: string, days: number): string | undefined {
 
 /** The calendar date of an instant at the bank, `Europe/Vilnius` for instance; UTC unless said otherwise. */
 export function dateOf(instant: Date, timeZone = "UTC"): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    calendar: "gregory",
-    numberingSystem: "latn",
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(instant);
+  const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one takes longer than all that is done with it; a bank has one time zone. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-CA", {
+      calendar: "gregory",
+      numberingSystem: "latn",
+      timeZone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
 }

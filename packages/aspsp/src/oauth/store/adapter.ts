@@ -140,7 +140,16 @@ export const noSession: Adapter = {
   revokeByGrantId: async () => {},
 };
 
+/** An access token is kept a day beyond its end, so that who uses it is told that it has expired and not that it is unknown. */
+const keepExpiredMs = 86_400_000;
+
 /** Removes what has expired. */
 export async function sweepRecords(db: Db<OauthTables>, now: Date): Promise<void> {
-  await db.deleteFrom("oauth_record").where("expires_at", "<=", now).execute();
+  await db
+    .deleteFrom("oauth_record")
+    .where("expires_at", "<=", now)
+    .where((where) =>
+      where.or([where("kind", "!=", "AccessToken"), where("expires_at", "<=", after(now, -keepExpiredMs))]),
+    )
+    .execute();
 }
