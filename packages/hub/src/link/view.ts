@@ -30,7 +30,8 @@ export interface LinkView {
   /** Instant of the newest status. */
   readonly since: Date;
   readonly merchant: string;
-  readonly locale: string;
+  /** Null leaves it to the payer's browser. */
+  readonly locale: string | null;
   readonly userEditable: boolean;
   readonly intent: PaymentIntent;
   /** Where the payer may pay from, by name. */

@@ -27,7 +27,7 @@ export const links: Migration = {
         sequence integer not null check (sequence > 0),
         type text collate "C" not null,
         ux_template text collate "C" not null,
-        locale text collate "C" not null,
+        locale text collate "C",
         user_editable boolean not null,
         redirect_url text,
         webhook_url text,

@@ -61,7 +61,8 @@ export interface HubSchema extends WebhookTables {
     sequence: number;
     type: "link";
     ux_template: "default";
-    locale: string;
+    /** What the merchant asked for; null leaves it to the browser. */
+    locale: string | null;
     user_editable: boolean;
     redirect_url: string | null;
     webhook_url: string | null;

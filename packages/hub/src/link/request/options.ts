@@ -9,7 +9,8 @@ type CreateBody = BodyOf<"links.create">;
 export interface LinkOptions {
   readonly userEditable: boolean;
   readonly expiresInMs: number;
-  readonly locale: string;
+  /** Null leaves it to the payer's browser. */
+  readonly locale: string | null;
   readonly redirectUrl: string | null;
   readonly webhookUrl: string | null;
 }
@@ -54,7 +55,7 @@ export function readOptions(
   return {
     userEditable: options.user_editable ?? false,
     expiresInMs: (options.expires_in ?? defaultExpiresIn) * 1000,
-    locale: options.locale ?? "en",
+    locale: options.locale ?? null,
     redirectUrl,
     webhookUrl,
   };
