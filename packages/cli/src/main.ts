@@ -13,14 +13,17 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`${usage}\n`);
     return command === undefined || command === "help" || command === "--help" ? 0 : 2;
   }
-  const { start } = await import("./start/start.ts");
-  const { env } = process;
-  await start(args, {
-    home: env["INIT_CWD"] ?? process.cwd(),
-    databaseUrl: env["DATABASE_URL"],
-    killAt: env["TALLYSTICK_KILL_AT"],
-    logLevel: env["TALLYSTICK_LOG"],
+  const [{ readConfig, setting }, { logLevels, start }] = await Promise.all([
+    import("@tallystick/kit"),
+    import("./start/start.ts"),
+  ]);
+  const config = readConfig(process.env, {
+    home: setting.text("INIT_CWD", { default: process.cwd() }),
+    databaseUrl: setting.optional(setting.text("DATABASE_URL")),
+    killAt: setting.optional(setting.text("TALLYSTICK_KILL_AT")),
+    logLevel: setting.oneOf("TALLYSTICK_LOG", logLevels, { default: "warn" }),
   });
+  await start(args, config);
   return 0;
 }
 

@@ -9,5 +9,6 @@ export type { LedgerSchema } from "./ledger/schema.ts";
 export { createPhone, type PhoneOptions } from "./phone/phone.ts";
 export type { ReceivedEvent } from "./shop/orders.ts";
 export { createShop, type Shop, type ShopOptions } from "./shop/shop.ts";
+export { DatabaseOfAnother } from "./system/claim-database.ts";
 export { addressesFrom, type SystemAddresses } from "./system/addresses.ts";
 export { startSystem, type RunningSystem, type SystemOptions } from "./system/start-system.ts";

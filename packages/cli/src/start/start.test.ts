@@ -47,9 +47,13 @@ interface Started {
 }
 
 function start(...args: string[]): Started {
+  return startWith({}, ...args);
+}
+
+function startWith(env: Record<string, string>, ...args: string[]): Started {
   const all = [main, "start", "--data", dataDir, "--port-base", String(portBase), ...args];
   const child = spawn(process.execPath, all, {
-    env: { ...process.env, DATABASE_URL: database.url },
+    env: { ...process.env, DATABASE_URL: database.url, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.add(child);
@@ -144,8 +148,32 @@ describe("npm start -- --json", () => {
     const headers = { "content-type": "application/json" };
     const answer = await fetch(`${again.hub}/test/links/get`, { method: "POST", headers, body });
     assert.equal(((await answer.json()) as { link_id: string }).link_id, linkId);
+  });
+
+  test("--reset of what runs is refused; afterwards it begins anew, database and secrets", async () => {
+    const refused = start("--reset");
+    assert.equal(await refused.ended, 1);
+    assert.match(refused.errors(), /is in use by process/);
+    assert.equal((await fetch(told.demo_link)).status, 200);
     started.child.kill("SIGINT");
     assert.equal(await started.ended, 0);
+    started = start("--json", "--reset");
+    const anew = await ready(started);
+    assert.notEqual(anew.test_client.client_secret, told.test_client.client_secret);
+    assert.equal((await fetch(told.demo_link)).status, 404);
+    started.child.kill("SIGTERM");
+    assert.equal(await started.ended, 0);
+  });
+
+  test("another data folder's database is refused with a way out", async () => {
+    const other = await mkdtemp(join(tmpdir(), "tallystick-other-"));
+    const refused = start("--data", other);
+    assert.equal(await refused.ended, 1);
+    assert.match(
+      refused.errors(),
+      /^the database that DATABASE_URL names holds a sandbox of another data folder: .*--reset$/m,
+    );
+    await rm(other, { recursive: true, force: true });
   });
 });
 
@@ -159,6 +187,12 @@ describe("what cannot start", () => {
     const started = start();
     assert.equal(await started.ended, 1);
     assert.match(started.errors(), /^Port 25080 is taken by another program\. .*--port-base/m);
+  });
+
+  test("a log level that does not exist is told with those that do", async () => {
+    const started = startWith({ TALLYSTICK_LOG: "loud" });
+    assert.equal(await started.ended, 1);
+    assert.match(started.errors(), /TALLYSTICK_LOG must be one of debug, info, warn, error, silent/);
   });
 
   test("an option that does not exist is answered with the usage", async () => {

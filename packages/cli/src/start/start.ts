@@ -1,31 +1,33 @@
-import { rm } from "node:fs/promises";
 import { flushCompileCache } from "node:module";
 import { createLog, killAt } from "@tallystick/kit";
 import { startSystem, type RunningSystem } from "@tallystick/sandbox";
 import { readStartOptions } from "./options.ts";
 import { machineReadable, welcome } from "./welcome.ts";
 
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+type LogLevel = (typeof logLevels)[number];
+
 export interface Surroundings {
   readonly home: string;
   readonly databaseUrl: string | undefined;
   /** Name of the checkpoint at which a test wants this process to die. */
   readonly killAt: string | undefined;
-  readonly logLevel: string | undefined;
+  readonly logLevel: LogLevel;
 }
 
 /** `tallystick start`: runs until a signal asks it to stop. */
 export async function start(args: readonly string[], surroundings: Surroundings): Promise<void> {
   const options = readStartOptions(args, surroundings.home);
   const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-  if (options.reset) await rm(options.dataDir, { recursive: true, force: true });
 
   const stopping = asked();
   const starting = startSystem({
     dataDir: options.dataDir,
+    reset: options.reset,
     portBase: options.portBase,
     allow: options.allow,
     ...(surroundings.databaseUrl === undefined ? {} : { databaseUrl: surroundings.databaseUrl }),
-    log: createLog({ level: levelOf(surroundings.logLevel) }),
+    log: createLog({ level: surroundings.logLevel }),
     checkpoint: killAt(surroundings.killAt),
     onProgress: say,
     onCode: say,
@@ -61,9 +63,4 @@ async function end(system: RunningSystem, say: (line: string) => void): Promise<
   say("Stopping ...");
   await system.stop();
   say("Stopped. Everything is kept for the next start.");
-}
-
-function levelOf(text: string | undefined): "debug" | "info" | "warn" | "error" | "silent" {
-  const level = (["debug", "info", "warn", "error", "silent"] as const).find((name) => name === text);
-  return level ?? "warn";
 }

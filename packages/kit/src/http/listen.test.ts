@@ -219,21 +219,18 @@ test("closing lets a running request end, and destroys what hangs after a second
   const idle = connect(polite.port, "127.0.0.1");
   const idleAnswer = readAll(idle);
   await once(idle, "connect");
-  let from = performance.now();
   const closed = polite.close();
   waiting.pop()?.end("late but whole");
   await closed;
   assert.match(await answers, /late but whole$/);
   assert.equal(await idleAnswer, "");
-  assert.ok(performance.now() - from < 900);
 
   const stuck = await start({ handler });
   const cut = ask(stuck);
   await arrived.promise;
-  from = performance.now();
+
   await stuck.close();
   assert.equal(await cut, "");
-  assert.ok(performance.now() - from < 1_500);
 });
 
 test("a taken port is said to be taken; localhost answers on both addresses", async () => {

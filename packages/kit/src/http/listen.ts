@@ -152,7 +152,12 @@ function createHardenedServer({ tls, timeouts = {} }: ListenOptions): Server {
 
 function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   const running = (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage;
-  if (error.code === "ECONNRESET" || error.code?.startsWith("ERR_TLS_") === true || !socket.writable || running?.headersSent) {
+  if (
+    error.code === "ECONNRESET" ||
+    error.code?.startsWith("ERR_TLS_") === true ||
+    !socket.writable ||
+    running?.headersSent
+  ) {
     socket.destroy();
     return;
   }

@@ -13,7 +13,7 @@ export interface SystemParts {
   readonly random: Random;
   readonly log: Log;
   readonly checkpoint: Checkpoint;
-  /** More addresses, `host:port`, that webhooks may go to. */
+  /** More addresses, `host:port`, that webhooks and redirects may go to. */
   readonly allow: readonly string[];
   /** Receives a line for people with each one-time code. */
   readonly onCode: ((line: string) => void) | undefined;

@@ -69,7 +69,7 @@ async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: 
     xs2aUrl: `${addresses.banksXs2a}/${providerId}`,
     pagesUrl: `${addresses.banksPages}/${providerId}`,
     trust: { anchors: pki.anchors },
-    redirectHosts: addresses.loopback,
+    redirectHosts: [...addresses.loopback, ...parts.allow],
     cookieKeys: [secrets.cookieKey],
     signingKeys: [secrets.oauthKeys[providerId] ?? {}],
     checkpoint: (point) => checkpoint(`bank.${point}`),

@@ -23,6 +23,8 @@ import type { SandboxUser } from "../banks/bank.ts";
 import { makeSandboxPki } from "../certificates/pki.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
 import { createShop, type Shop } from "../shop/shop.ts";
+import { claimDatabase, emptyDatabase } from "./claim-database.ts";
+import { emptyFolder } from "./empty-folder.ts";
 import { addressesFrom, type SystemAddresses } from "./addresses.ts";
 import type { SystemParts } from "./parts.ts";
 import { registerShop } from "./register-shop.ts";
@@ -33,6 +35,8 @@ import { startHub } from "./start-hub.ts";
 export interface SystemOptions {
   /** Everything that must survive a restart; made when missing. */
   readonly dataDir: string;
+  /** Throws away what the data folder and the database hold and begins anew. */
+  readonly reset?: boolean;
   /** Added to every port; default 0. */
   readonly portBase?: number;
   /** Another PostgreSQL than the embedded one. */
@@ -135,12 +139,17 @@ async function gatherParts(options: SystemOptions, cleanUp: (() => Promise<void>
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dataDir);
   cleanUp.push(() => lock.release());
+  if (options.reset === true) await emptyFolder(dataDir, log);
   const providerIds = sandboxBanks.map(({ profile }) => profile.providerId);
+  const secrets = await keepSecrets(dataDir, providerIds, systemRandom);
+  const databaseUrl = options.databaseUrl ?? (await startDatabase(options, cleanUp));
+  if (options.reset === true) await emptyDatabase(databaseUrl);
+  await claimDatabase(databaseUrl, secrets);
   return {
     addresses: addressesFrom(options.portBase ?? 0),
-    databaseUrl: options.databaseUrl ?? (await startDatabase(options, cleanUp)),
+    databaseUrl,
     pki: await makeSandboxPki(join(dataDir, "pki"), { clock }),
-    secrets: await keepSecrets(dataDir, providerIds, systemRandom),
+    secrets,
     clock,
     random: systemRandom,
     log,

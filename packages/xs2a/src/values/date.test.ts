@@ -44,7 +44,10 @@ test("I4: a date is a day that the calendar has, in one notation", () => {
   for (const value of none) assert.equal(isCalendarDate(value), false, String(value));
 });
 
-test("I4: the parser agrees with Temporal on every year, month and day", () => {
+// The calendar that these compare with is part of Node from 26 on.
+const skip = typeof Temporal === "undefined" && "this Node has no Temporal";
+
+test("I4: the parser agrees with Temporal on every year, month and day", { skip }, () => {
   fc.assert(
     fc.property(fc.nat(9999), fc.nat(14), fc.nat(33), (year, month, day) => {
       const two = (part: number): string => String(part).padStart(2, "0");
@@ -62,7 +65,7 @@ test("I4: the parser agrees with Temporal on every year, month and day", () => {
   );
 });
 
-test("I4: days are added on the calendar, whatever the clocks do", () => {
+test("I4: days are added on the calendar, whatever the clocks do", { skip }, () => {
   assert.equal(addDays("2026-03-28", 1), "2026-03-29");
   assert.equal(addDays("2026-03-29", 1), "2026-03-30");
   assert.equal(addDays("2026-10-25", 1), "2026-10-26");
