@@ -137,7 +137,9 @@ test("S6: a payment with scripts runs without a word from the policy, without a 
     await page.getByRole("button", { name: "Pay 12.50" }).waitFor();
     assert.match(await page.title(), /^Check and pay · 12\.50\sRON to Tally Shop$/);
     assert.equal(
-      await page.getByRole("img", { name: "QR code" }).evaluate((img: any) => img.complete && img.naturalWidth > 0),
+      await page
+        .getByRole("img", { name: "QR code" })
+        .evaluate((img: any) => img.decode().then(() => img.naturalWidth > 0)),
       true,
     );
     assert.deepEqual(complaints, []);
