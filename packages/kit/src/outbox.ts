@@ -161,6 +161,11 @@ class Worker implements Outbox {
       leftOut,
       limit: free,
     });
+    if (this.#stopping.signal.aborted) {
+      // Stopped while this was asking: nobody would wait for what began now.
+      await giveBack(db, claims);
+      return [];
+    }
     for (const claim of claims) this.#run(claim);
     return claims.map(({ id }) => id);
   }

@@ -35,7 +35,7 @@ async function cancel(deps: HubDeps, { link_id: linkId }: LinkRow): Promise<Canc
   if (ended.kind === "cannot_leave") return { kind: "not_cancellable", status: ended.status };
   if (ended.kind === "pending") return { kind: "try_again", status: ended.status };
   const outcome = await deps.db.transaction().execute((tx) => revoke(tx, deps, linkId));
-  if (outcome.kind === "revoked") deps.checkpoint("after_status_commit");
+  if (outcome.kind === "revoked") deps.checkpoint("after_status_commit:revoked");
   deps.wake();
   return outcome;
 }

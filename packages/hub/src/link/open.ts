@@ -29,6 +29,6 @@ async function start(deps: HubDeps, linkId: string): Promise<void> {
     const link = await lockLink(tx, linkId);
     if (link.status === "created") await moveLink(tx, deps, link, { to: "started" });
   });
-  deps.checkpoint("after_status_commit");
+  deps.checkpoint("after_status_commit:started");
   deps.wake();
 }

@@ -191,7 +191,7 @@ async function leaveForBank(deps: HubDeps, attemptId: string, continueUrl: strin
     if (link.status !== "intent_accepted" || continueUrl === null) return link.status;
     return (await moveLink(tx, deps, link, { to: "awaiting_authz" })).status;
   });
-  deps.checkpoint("after_status_commit");
+  deps.checkpoint(`after_status_commit:${status}`);
   deps.wake();
   if (isAtBank(status)) return continueUrl === null ? { kind: "pending" } : { kind: "redirect", url: continueUrl };
   if (status === "submitted" || status === "completed") return { kind: "settled", status };

@@ -67,5 +67,5 @@ async function receive(deps: HubDeps, attempt: AttemptRow): Promise<void> {
     await moveLink(tx, deps, away, { to: "received" });
     return true;
   });
-  if (moved) deps.checkpoint("after_status_commit");
+  if (moved) deps.checkpoint("after_status_commit:received");
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { after } from "../clock.ts";
 import { openDb } from "../db.ts";
 import { LeaseLost } from "../outbox.ts";
@@ -98,6 +99,27 @@ test("stop gives back the row of a handler that does not end; its late result is
   stuck.open();
   await outbox.drainDue();
   assert.equal((await on.rows())[0]?.state, "waiting");
+});
+
+test("stop waits for a claim that is under way; what it brings is not begun and due at once", async () => {
+  await on.add("a");
+  let calls = 0;
+  const outbox = on.outboxOf(async () => (calls++, done));
+  const waiting = sql<{ waits: boolean }>`select exists (select from pg_locks
+    where relation = 'outbox'::regclass and not granted) as waits`;
+  const stopped = await on.db.transaction().execute(async (tx) => {
+    await sql`lock table outbox in access exclusive mode`.execute(tx);
+    outbox.start();
+    while (!(await waiting.execute(tx)).rows[0]?.waits) await new Promise(setImmediate);
+    return { when: outbox.stop() };
+  });
+  await stopped.when;
+  assert.equal(calls, 0);
+  assert.deepEqual(
+    (await on.rows()).map(({ attempt, lease_until }) => ({ attempt, lease_until })),
+    [{ attempt: 1, lease_until: null }],
+  );
+  assert.equal(await on.outboxOf(async () => done).drainDue(), 1);
 });
 
 test("P5: the row of a process that was killed while handling it goes on at once after a restart", async () => {

@@ -201,7 +201,10 @@ async function openListeners(parts: SystemParts, handlers: Handlers, cleanUp: ((
     { handler: handlers.pages, host: "127.0.0.1", port: ports.banksPages, log },
   ];
   const opened: Listener[] = [];
-  cleanUp.push(async () => void (await Promise.all(opened.map((listener) => listener.close()))));
+  // The hub's doors first: an answer of its that is under way may need a bank.
+  cleanUp.push(async () => {
+    for (const some of [opened.slice(0, 2), opened.slice(2)]) await Promise.all(some.map((door) => door.close()));
+  });
   for (const door of doors) opened.push(await listen(door));
 }
 

@@ -28,6 +28,7 @@ export function followHandler(deps: HubDeps): OutboxHandler {
     const { attemptId } = row.payload as AttemptWork;
     const attempt = await findAttempt(deps.db, attemptId);
     if (attempt === undefined || attempt.state === "closed") return { kind: "done" };
+    deps.checkpoint("before_status_asked");
     const asked = await askBank(deps, attemptId, { signal: fence.signal });
     if (asked.kind === "answered" && asked.closed) return { kind: "done" };
     if (asked.kind === "unavailable") {

@@ -37,7 +37,7 @@ export async function settleAttempt(deps: HubDeps, attemptId: string, word: Bank
     return settleLocked(tx, deps, link, attempt, word);
   });
   if (settled.changed) {
-    deps.checkpoint("after_status_commit");
+    deps.checkpoint(`after_status_commit:${settled.linkStatus}`);
     deps.wake();
   }
   return { linkStatus: settled.linkStatus, closed: settled.closed };

@@ -69,7 +69,10 @@ test("P3: fifty tries of one attempt at a time make one payment and one follower
 
 class Killed extends Error {}
 
-for (const point of ["after_intent_commit", "after_bank_answer", "after_attempt_commit", "after_status_commit"]) {
+const points = ["intent_commit", "bank_answer", "attempt_commit", "status_commit:awaiting_authz"].map(
+  (of) => `after_${of}`,
+);
+for (const point of points) {
   test(`P4, P5: a process that ends ${point} leaves nothing that the next one does not finish, once`, async () => {
     const { linkId, webId } = await createLink(hub);
     const before = hub.bank.payments.size;
