@@ -1,8 +1,17 @@
 // tallystick: the command line. The only place of this package that reads the environment.
 import { enableCompileCache } from "node:module";
+import type { Setting } from "@tallystick/kit";
 
 // Before the first import of ours, so that the second start need not compile them again.
 enableCompileCache();
+
+/** Account and password belong into this one, so it is not one of kit's plain URLs; its text is never repeated. */
+function postgresUrl(text: Setting<string>): Setting<string> {
+  const isOne = (value: string): boolean => /^postgres(?:ql)?:$/.test(URL.parse(value)?.protocol ?? "");
+  const read = (value: string) =>
+    isOne(value) ? { value } : { problem: "must be a URL as in postgres://account@host:5432/database" };
+  return { ...text, read };
+}
 
 const usage = `tallystick COMMAND
 
@@ -19,11 +28,12 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   ]);
   const config = readConfig(process.env, {
     home: setting.text("INIT_CWD", { default: process.cwd() }),
-    databaseUrl: setting.optional(setting.text("DATABASE_URL")),
+    databaseUrl: setting.optional(postgresUrl(setting.text("DATABASE_URL"))),
+    underNpm: setting.optional(setting.text("npm_lifecycle_event")),
     killAt: setting.optional(setting.text("TALLYSTICK_KILL_AT")),
     logLevel: setting.oneOf("TALLYSTICK_LOG", logLevels, { default: "warn" }),
   });
-  await start(args, config);
+  await start(args, { ...config, underNpm: config.underNpm !== undefined });
   return 0;
 }
 

@@ -1,7 +1,7 @@
 // Proves what `npm start` promises: the JSON line, a curl line that works, clean stops, clear refusals, kept data.
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -157,8 +157,11 @@ describe("npm start -- --json", () => {
     assert.equal((await fetch(told.demo_link)).status, 200);
     started.child.kill("SIGINT");
     assert.equal(await started.ended, 0);
+    const mine = join(dataDir, "not-the-sandbox.txt");
+    await writeFile(mine, "kept");
     started = start("--json", "--reset");
     const anew = await ready(started);
+    assert.equal(await readFile(mine, "utf8"), "kept");
     assert.notEqual(anew.test_client.client_secret, told.test_client.client_secret);
     assert.equal((await fetch(told.demo_link)).status, 404);
     started.child.kill("SIGTERM");
@@ -181,12 +184,23 @@ describe("what cannot start", () => {
   let other: Server;
   after(() => other?.close());
 
-  test("a taken port is named with a way out", async () => {
+  test("a taken port is named with a way out, and --reset then throws nothing away", async () => {
+    const secrets = await readFile(join(dataDir, "secrets.json"), "utf8");
     other = createServer();
     await new Promise<void>((resolve) => other.listen(portBase + 4080, "127.0.0.1", resolve));
-    const started = start();
+    const started = start("--reset");
     assert.equal(await started.ended, 1);
+    assert.equal(await readFile(join(dataDir, "secrets.json"), "utf8"), secrets);
     assert.match(started.errors(), /^Port 25080 is taken by another program\. .*--port-base/m);
+  });
+
+  test("a DATABASE_URL that is none, or that nobody answers at, is told without a stack", async () => {
+    for (const url of ["foo", "mysql://a/b", "postgres://x:canary@127.0.0.1:1/y"]) {
+      const started = startWith({ DATABASE_URL: url }, "--port-base", "22000");
+      assert.equal(await started.ended, 1);
+      assert.match(started.errors(), /DATABASE_URL (must be a URL|names cannot be used)/);
+      assert.doesNotMatch(started.errors(), /canary|\n {4}at /);
+    }
   });
 
   test("a log level that does not exist is told with those that do", async () => {

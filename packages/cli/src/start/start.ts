@@ -1,7 +1,7 @@
 import { flushCompileCache } from "node:module";
 import { createLog, killAt } from "@tallystick/kit";
 import { startSystem, type RunningSystem } from "@tallystick/sandbox";
-import { readStartOptions } from "./options.ts";
+import { readStartOptions, startUsage } from "./options.ts";
 import { machineReadable, welcome } from "./welcome.ts";
 
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
@@ -13,14 +13,16 @@ export interface Surroundings {
   /** Name of the checkpoint at which a test wants this process to die. */
   readonly killAt: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whether npm started this process: its end is then a request to stop, too. */
+  readonly underNpm: boolean;
 }
 
 /** `tallystick start`: runs until a signal asks it to stop. */
 export async function start(args: readonly string[], surroundings: Surroundings): Promise<void> {
+  if (args.includes("--help")) return void process.stdout.write(`${startUsage}\n`);
   const options = readStartOptions(args, surroundings.home);
   const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-
-  const stopping = asked();
+  const stopping = asked(surroundings.underNpm);
   const starting = startSystem({
     dataDir: options.dataDir,
     reset: options.reset,
@@ -45,7 +47,7 @@ export async function start(args: readonly string[], surroundings: Surroundings)
  * Resolves on the first SIGINT or SIGTERM. Ctrl-C under npm arrives twice, from the terminal and from npm, so only a
  * signal that comes a second later means "at once".
  */
-function asked(): Promise<void> {
+function asked(underNpm: boolean): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
     const heard = (): void => {
@@ -56,7 +58,19 @@ function asked(): Promise<void> {
     };
     process.on("SIGINT", heard);
     process.on("SIGTERM", heard);
+    if (underNpm) onParentGone(resolve);
   });
+}
+
+/** A signal to npm ends npm and the shell between, and a shell that did not step aside passes nothing on. */
+function onParentGone(tell: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    tell();
+  }, 250);
+  watch.unref();
 }
 
 async function end(system: RunningSystem, say: (line: string) => void): Promise<void> {

@@ -15,6 +15,19 @@ export class DatabaseOfAnother extends Error {
   }
 }
 
+/** Nobody answers at DATABASE_URL, or refuses this account; `cause` is the driver's own error. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = "DatabaseUnreachable";
+
+  constructor(cause: Error & { readonly code?: string }) {
+    // The driver's message may repeat the address with its password; its code does not.
+    super(`the PostgreSQL that DATABASE_URL names cannot be used (${cause.code ?? cause.name})`, { cause });
+  }
+}
+
+/** No connection, no such database, no such account, wrong password, no right to connect or to create. */
+const unreachable = /^(?:ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|28|3D|42501)/;
+
 interface ClaimSchema {
   readonly installation: { readonly fingerprint: string };
 }
@@ -50,6 +63,9 @@ async function withDatabase(url: string, work: (db: Db<ClaimSchema>) => Promise<
   const db = openDb<ClaimSchema>({ url, schema, max: 1 });
   try {
     await work(db);
+  } catch (error) {
+    const isUnreachable = error instanceof Error && unreachable.test((error as { code?: string }).code ?? "");
+    throw isUnreachable ? new DatabaseUnreachable(error) : error;
   } finally {
     await db.destroy();
   }

@@ -1,56 +1,21 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  listen,
-  lockFolder,
-  noCheckpoint,
-  silentLog,
-  startPostgres,
-  systemClock,
-  systemRandom,
-  type Checkpoint,
-  type Clock,
-  type Db,
-  type HttpHandler,
-  type Listener,
-  type Log,
-} from "@tallystick/kit";
-import { createTallystick } from "@tallystick/sdk";
 import type { Bank } from "@tallystick/aspsp";
 import type { Hub } from "@tallystick/hub";
+import type { Db } from "@tallystick/kit";
+import { createTallystick } from "@tallystick/sdk";
 import { sandboxBanks } from "../banks/all.ts";
 import type { SandboxUser } from "../banks/bank.ts";
-import { makeSandboxPki } from "../certificates/pki.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
 import { createShop, type Shop } from "../shop/shop.ts";
-import { claimDatabase, emptyDatabase } from "./claim-database.ts";
-import { emptyFolder } from "./empty-folder.ts";
-import { addressesFrom, type SystemAddresses } from "./addresses.ts";
+import type { SystemAddresses } from "./addresses.ts";
+import { gatherParts } from "./gather-parts.ts";
+import { openListeners } from "./listeners.ts";
+import type { SystemOptions } from "./options.ts";
 import type { SystemParts } from "./parts.ts";
 import { registerShop } from "./register-shop.ts";
-import { keepSecrets, writePrivately, type SandboxSecrets } from "./secrets.ts";
+import { writePrivately, type SandboxSecrets } from "./secrets.ts";
 import { startBanks } from "./start-banks.ts";
 import { startHub } from "./start-hub.ts";
-
-export interface SystemOptions {
-  /** Everything that must survive a restart; made when missing. */
-  readonly dataDir: string;
-  /** Throws away what the data folder and the database hold and begins anew. */
-  readonly reset?: boolean;
-  /** Added to every port; default 0. */
-  readonly portBase?: number;
-  /** Another PostgreSQL than the embedded one. */
-  readonly databaseUrl?: string;
-  readonly clock?: Clock;
-  readonly log?: Log;
-  /** Reached by names that begin with their part: `hub.after_intent_commit`, `bank.before_execute`. */
-  readonly checkpoint?: Checkpoint;
-  /** Receivers of webhooks on this machine, `host:port`, beside the system's own shop. */
-  readonly allow?: readonly string[];
-  /** Receives a line for people when something takes a while. */
-  readonly onProgress?: (line: string) => void;
-  readonly onCode?: (line: string) => void;
-}
 
 export interface RunningSystem {
   readonly addresses: SystemAddresses;
@@ -133,39 +98,6 @@ function kept<Running extends { stop(): Promise<void> }>(cleanUp: (() => Promise
   return running;
 }
 
-/** Database, certificates and secrets of the data folder. */
-async function gatherParts(options: SystemOptions, cleanUp: (() => Promise<void>)[]): Promise<SystemParts> {
-  const { dataDir, clock = systemClock, log = silentLog } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await lockFolder(dataDir);
-  cleanUp.push(() => lock.release());
-  if (options.reset === true) await emptyFolder(dataDir, log);
-  const providerIds = sandboxBanks.map(({ profile }) => profile.providerId);
-  const secrets = await keepSecrets(dataDir, providerIds, systemRandom);
-  const databaseUrl = options.databaseUrl ?? (await startDatabase(options, cleanUp));
-  if (options.reset === true) await emptyDatabase(databaseUrl);
-  await claimDatabase(databaseUrl, secrets);
-  return {
-    addresses: addressesFrom(options.portBase ?? 0),
-    databaseUrl,
-    pki: await makeSandboxPki(join(dataDir, "pki"), { clock }),
-    secrets,
-    clock,
-    random: systemRandom,
-    log,
-    checkpoint: options.checkpoint ?? noCheckpoint,
-    allow: options.allow ?? [],
-    onCode: options.onCode,
-  };
-}
-
-async function startDatabase(options: SystemOptions, cleanUp: (() => Promise<void>)[]): Promise<string> {
-  const { dataDir, log = silentLog, onProgress = () => {} } = options;
-  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), log, onProgress });
-  cleanUp.push(() => postgres.stop());
-  return postgres.url;
-}
-
 /** The shop is a client of the hub's API like any other; its credentials are the ones that the welcome shows. */
 async function openShop(parts: SystemParts, hub: Hub): Promise<Shop> {
   const { addresses, log, random, clock } = parts;
@@ -180,32 +112,6 @@ async function openShop(parts: SystemParts, hub: Hub): Promise<Shop> {
     random,
     clock,
   });
-}
-
-interface Handlers {
-  readonly hub: HttpHandler;
-  readonly xs2a: HttpHandler;
-  readonly pages: HttpHandler;
-  readonly shop: HttpHandler;
-}
-
-async function openListeners(parts: SystemParts, handlers: Handlers, cleanUp: (() => Promise<void>)[]): Promise<void> {
-  const { log, pki, addresses } = parts;
-  const { ports } = addresses;
-  const tls = { cert: pki.server.cert, key: pki.server.key, clientCertificates: "request" } as const;
-  const doors: Parameters<typeof listen>[0][] = [
-    { handler: handlers.hub, host: "localhost", port: ports.hub, log },
-    { handler: handlers.hub, host: "localhost", port: ports.hubMutualTls, tls, log },
-    { handler: handlers.shop, host: "localhost", port: ports.shop, log },
-    { handler: handlers.xs2a, host: "localhost", port: ports.banksXs2a, tls, log },
-    { handler: handlers.pages, host: "127.0.0.1", port: ports.banksPages, log },
-  ];
-  const opened: Listener[] = [];
-  // The hub's doors first: an answer of its that is under way may need a bank.
-  cleanUp.push(async () => {
-    for (const some of [opened.slice(0, 2), opened.slice(2)]) await Promise.all(some.map((door) => door.close()));
-  });
-  for (const door of doors) opened.push(await listen(door));
 }
 
 const demoIntent = {
