@@ -13,7 +13,7 @@ import {
 } from "@tallystick/kit";
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
-import { sweepAttempts } from "./authorisation/attempts.ts";
+import { sweepAttempts } from "./authorisation/proof/attempts.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";

@@ -9,7 +9,7 @@ import { method } from "../testing/fake-core-banking.ts";
 import { answerCode, authorise, reachChallenge, wrongCode } from "../testing/psu.ts";
 import { openTestBank, type TestBank } from "../testing/test-bank.ts";
 import { answerPush } from "./answer.ts";
-import { startChallenge } from "./challenge.ts";
+import { startChallenge } from "./proof/challenge.ts";
 import { finishAuthorisation } from "./finish.ts";
 import { findChallenge } from "./store.ts";
 import { viewAuthorisation } from "./view.ts";

@@ -1,10 +1,10 @@
 import type { AuthorisationDeps } from "./deps.ts";
-import { attempt, methodCounter } from "./attempts.ts";
+import { attempt, methodCounter } from "./proof/attempts.ts";
 import { finishAuthorisation } from "./finish.ts";
 import type { AnswerOutcome } from "./outcomes.ts";
 import { failAuthorisation } from "./refuse.ts";
 import { hasEnded, maximumFailures } from "./rules.ts";
-import { hashSecret, sameHash } from "./secret.ts";
+import { hashSecret, sameHash } from "./proof/secret.ts";
 import { closeChallenge, findAuthorisation, findChallenge, type AuthorisationRow, type ChallengeRow } from "./store.ts";
 import { viewAuthorisation, type AuthorisationView } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import type { AuthorisationDeps } from "./deps.ts";
-import { attempt, loginsCounter } from "./attempts.ts";
-import { checkLogin } from "./login.ts";
+import { attempt, loginsCounter } from "./proof/attempts.ts";
+import { checkLogin } from "./proof/login.ts";
 import type { IdentifyOutcome } from "./outcomes.ts";
 import { failAuthorisation } from "./refuse.ts";
 import { hasEnded, maximumFailures } from "./rules.ts";

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
 import type { JWK } from "oidc-provider";
-import { checkLogin } from "../authorisation/login.ts";
+import { checkLogin } from "../authorisation/proof/login.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
 import { renderPage } from "../sca-pages/layout.ts";

@@ -1,7 +1,7 @@
 import { listAuthorisationIds } from "../authorisation/store.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnState } from "./find.ts";
+import { requireOwnState } from "./record/find.ts";
 
 /** GET of the ids of a payment's authorisations. */
 export async function listPaymentAuthorisations(

@@ -6,8 +6,8 @@ import { findAuthorisation, findChallenge, type ChallengeRow } from "../authoris
 import { reachChallenge } from "../testing/psu.ts";
 import { openTestBank, testTpp, type TestBank } from "../testing/test-bank.ts";
 import { cancelPayment } from "./cancel.ts";
-import { linkHashOf } from "./link-hash.ts";
-import { loadPayment } from "./store.ts";
+import { linkHashOf } from "./record/link-hash.ts";
+import { loadPayment } from "./record/store.ts";
 
 let bank: TestBank;
 before(async () => {

@@ -2,8 +2,8 @@ import { Xs2aError } from "@tallystick/xs2a";
 import { failOpenAuthorisations } from "../authorisation/store.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnState } from "./find.ts";
-import { movePayment } from "./store.ts";
+import { requireOwnState } from "./record/find.ts";
+import { movePayment } from "./record/store.ts";
 
 /** DELETE of a payment: 204 while nobody has authorised it, 405 with the profile's code from then on. */
 export async function cancelPayment(deps: PaymentDeps, call: Call<"cancelPayment">): Promise<Answer<"cancelPayment">> {

@@ -1,9 +1,9 @@
 import type { Outcome, OutboxHandler } from "@tallystick/kit";
 import type { ExecutableOrder } from "../spi/spi.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { orderOf } from "./draft.ts";
-import { linkHashOf } from "./link-hash.ts";
-import { loadPayment, movePayment, type PaymentRow } from "./store.ts";
+import { orderOf } from "./record/draft.ts";
+import { linkHashOf } from "./record/link-hash.ts";
+import { loadPayment, movePayment, type PaymentRow } from "./record/store.ts";
 
 const done: Outcome = { kind: "done" };
 

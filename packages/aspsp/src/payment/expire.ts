@@ -1,7 +1,7 @@
 import type { Clock, Db } from "@tallystick/kit";
 import { failOpenAuthorisations } from "../authorisation/store.ts";
 import type { BankSchema } from "../migrations/schema.ts";
-import { movePayment } from "./store.ts";
+import { movePayment } from "./record/store.ts";
 
 interface Deps {
   readonly db: Db<BankSchema>;

@@ -6,9 +6,9 @@ import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import { isRedirectOfTpp } from "../wire/headers.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { columnsOf, orderOf, readInitiation, refusalOf, type OrderColumns } from "./draft.ts";
+import { columnsOf, orderOf, readInitiation, refusalOf, type OrderColumns } from "./record/draft.ts";
 import { keepAnswerMs } from "./rules.ts";
-import { insertPayment } from "./store.ts";
+import { insertPayment } from "./record/store.ts";
 
 type InitiationCall = Call<"initiatePayment">;
 

@@ -1,8 +1,8 @@
 import { dateOf, type PaymentInformation } from "@tallystick/xs2a";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnPayment } from "./find.ts";
-import type { PaymentRow } from "./store.ts";
+import { requireOwnPayment } from "./record/find.ts";
+import type { PaymentRow } from "./record/store.ts";
 
 /** GET of a payment: what was initiated, its status, and the debtor account once the PSU has authorised it. */
 export async function readPayment(

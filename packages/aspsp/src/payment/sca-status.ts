@@ -1,7 +1,7 @@
 import { findAuthorisation } from "../authorisation/store.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnState, unknownResource } from "./find.ts";
+import { requireOwnState, unknownResource } from "./record/find.ts";
 
 /** GET of the scaStatus of one of a payment's authorisations. */
 export async function readPaymentScaStatus(

@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
-import { requireOwnState } from "./find.ts";
+import { requireOwnState } from "./record/find.ts";
 import { reasonText } from "./rules.ts";
 
 /** GET of a payment's status. A rejected payment is a status like any other: 200, with the reason in words. */

@@ -2,8 +2,8 @@ import { enqueue, type DbOrTx, type Random, type Tx } from "@tallystick/kit";
 import { formatAmount } from "@tallystick/xs2a";
 import type { Subject, SubjectView } from "../authorisation/subject.ts";
 import type { BankSchema } from "../migrations/schema.ts";
-import { linkHashOf } from "./link-hash.ts";
-import { loadPayment, lockPayment, movePayment, type PaymentRow } from "./store.ts";
+import { linkHashOf } from "./record/link-hash.ts";
+import { loadPayment, lockPayment, movePayment, type PaymentRow } from "./record/store.ts";
 
 export const executeTopic = "payment.execute";
 

@@ -1,5 +1,5 @@
 import { answerChallenge } from "../authorisation/answer.ts";
-import { startChallenge } from "../authorisation/challenge.ts";
+import { startChallenge } from "../authorisation/proof/challenge.ts";
 import { chooseDebtorAccount, chooseMethod } from "../authorisation/choose.ts";
 import { identifyPsu } from "../authorisation/identify.ts";
 import { refuseAuthorisation } from "../authorisation/refuse.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { answerChallenge } from "../authorisation/answer.ts";
-import { startChallenge } from "../authorisation/challenge.ts";
+import { startChallenge } from "../authorisation/proof/challenge.ts";
 import { chooseMethod } from "../authorisation/choose.ts";
 import { identifyPsu } from "../authorisation/identify.ts";
 import { alice, method, type FakePsu } from "./fake-core-banking.ts";

@@ -82,6 +82,7 @@ test("the validation schema of a method takes the good intent in its currency an
       assert.equal(checker.check({ ...fitting, amount: "1.005" }).ok, false);
       assert.equal(checker.check({ ...fitting, currency: "XXX" }).ok, false);
       assert.equal(checker.check({ ...fitting, creditor: { name: "x", iban: "US00" } }).ok, false);
+      assert.equal(checker.check({ ...fitting, creditor: { ...intent.creditor, name: "x".repeat(71) } }).ok, false);
     }
   }
 });

@@ -16,6 +16,7 @@ export function validationSchemaOf(method: PaymentMethod): Record<string, unknow
       currency: { type: "string", enum: [...method.currencies] },
     },
   };
+  limitTexts(schema);
   restrictCountries(schema, method.creditorCountries);
   for (const path of required) requireMember(schema, path);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", ...schema };
@@ -25,6 +26,13 @@ interface ObjectSchema {
   readonly type: "object";
   readonly properties: Record<string, any>;
   required?: string[];
+}
+
+/** The request's own schema leaves room for text before it is normalised; what a client may rely on is the contract's. */
+function limitTexts({ properties }: ObjectSchema): void {
+  properties["creditor"].properties.name.maxLength = 70;
+  properties["description"].maxLength = 140;
+  properties["end_to_end_id"].maxLength = 35;
 }
 
 function restrictCountries(schema: ObjectSchema, countries: readonly string[] | undefined): void {

@@ -21,6 +21,9 @@ export async function checkPayment(
   if (order.debtorIban !== undefined && !(await keeps(db, profile.providerId, order.debtorIban, order.currency))) {
     return { ok: false, code: "DEBTOR_UNKNOWN" };
   }
+  if (order.product === "domestic-ron-transfers" && !order.creditor.iban.startsWith("RO")) {
+    return { ok: false, code: "CREDITOR_UNKNOWN" };
+  }
   const creditor = await findCreditor(db, order.creditor.iban, order.currency);
   return creditor.kind === "unknown" && creditor.bank === profile.providerId
     ? { ok: false, code: "CREDITOR_UNKNOWN" }

@@ -113,6 +113,7 @@ test("what a bank can tell before anybody authorises", async () => {
     ["rzb_ro", { debtorIban: "RO62BTRLRONCRT0V23456701" }, "DEBTOR_UNKNOWN"],
     ["rzb_ro", { ...sepa, debtorIban: "RO03RZBR0000069999999999" }, "DEBTOR_UNKNOWN"],
     ["rzb_ro", { creditor: { name: "Nobody", iban: "RO11RZBR0000060000099999" } }, "CREDITOR_UNKNOWN"],
+    ["rzb_ro", { creditor: { name: "Abroad", iban: "LT493500010002345678" } }, "CREDITOR_UNKNOWN"],
     ["bt_ro", { creditor: { name: "Nobody", iban: "RO11RZBR0000060000099999" } }, undefined],
     ["rzb_ro", { creditor: { name: "Far away", iban: "RO49AAAA1B31007593840000" } }, undefined],
     ["rzb_ro", { currency: "EUR" }, "CURRENCY_NOT_SUPPORTED"],

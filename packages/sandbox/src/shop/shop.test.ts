@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { after, before, test } from "node:test";
 import { listen, parseJson, silentLog, type Listener } from "@tallystick/kit";
+import { tallyStick } from "./product.ts";
 import { createShop, type Shop } from "./shop.ts";
 
 let listener: Listener;
@@ -111,6 +112,11 @@ test("a restarted shop asks the hub for an order that it has forgotten; an unkno
   hub.link.status = "completed";
   const forgotten = linkId.replace(/1$/, "2");
   assert.match(await (await get(`/orders/${forgotten}`)).text(), /Paid. Thank you!/);
+  for (const other of [{ amount: "0.01" }, { creditor: { name: "Somebody Else", iban: "RO88RZBR0000060000012001" } }]) {
+    hub.otherIntent = other;
+    assert.equal((await get(`/orders/${linkId.replace(/1$/, "4")}`)).status, 404, "a link that pays something else");
+  }
+  hub.otherIntent = {};
   hub.known = false;
   assert.equal((await get(`/orders/${linkId.replace(/1$/, "3")}`)).status, 404);
   for (const path of ["/orders", "/orders?link_id=../../etc", "/orders/x", "/nowhere"]) {
@@ -156,6 +162,7 @@ function fakeHub() {
   const self = {
     calls: [] as { url: string; body: unknown }[],
     known: true,
+    otherIntent: {} as object,
     link: { status: "created", is_expired: false },
     sign: (payload: object, { key = privateKey, ageSeconds = 0 }: { key?: KeyObject; ageSeconds?: number } = {}) => {
       const body = JSON.stringify(payload);
@@ -172,7 +179,11 @@ function fakeHub() {
       self.calls.push({ url: path, body });
       if (!self.known) return Response.json({ code: "link_not_found", message: "unknown" }, { status: 404 });
       const link = { link_id: linkId, web_id: "web-1", web_url: "http://hub.example/pay/web-1", ...self.link };
-      return Response.json({ ...link, payment_intent: { amount: "12.50", currency: "RON" } });
+      const { amount, currency, creditor, description } = tallyStick;
+      return Response.json({
+        ...link,
+        payment_intent: { amount, currency, creditor, description, ...self.otherIntent },
+      });
     }) as typeof fetch,
   };
   return self;

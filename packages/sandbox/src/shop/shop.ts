@@ -108,11 +108,18 @@ async function placeOrder({ book, hub, options, product }: Parts): Promise<Order
 }
 
 /** After a restart the shop has forgotten its orders; the hub, asked for the link, still knows what was paid. */
-async function recallOrder({ book, hub }: Parts, linkId: string): Promise<Order | undefined> {
+async function recallOrder({ book, hub, product }: Parts, linkId: string): Promise<Order | undefined> {
   if (!linkIdShape.test(linkId)) return undefined;
   try {
     const link = await hub.links.get(linkId);
-    const { amount, currency } = link.payment_intent;
+    const { amount, currency, creditor, description } = link.payment_intent;
+    // Any link of this client could be named here; only one that pays this shop for this product is an order of it.
+    const isOurs =
+      amount === product.amount &&
+      currency === product.currency &&
+      creditor.iban === product.creditor.iban &&
+      description === product.description;
+    if (!isOurs) return undefined;
     return book.add(linkId, { webUrl: link.web_url ?? "", amount, currency });
   } catch (error) {
     if (error instanceof TallystickError) return undefined;

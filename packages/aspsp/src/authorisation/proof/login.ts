@@ -1,6 +1,6 @@
 import type { Clock, Db } from "@tallystick/kit";
-import type { BankSchema } from "../migrations/schema.ts";
-import type { AuthenticatedPsu, CoreBanking } from "../spi/spi.ts";
+import type { BankSchema } from "../../migrations/schema.ts";
+import type { AuthenticatedPsu, CoreBanking } from "../../spi/spi.ts";
 import { attempt, loginCounter } from "./attempts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { Xs2aError, type OperationId, type PathParams } from "@tallystick/xs2a";
-import type { Call } from "../wire/call.ts";
-import type { PaymentDeps } from "./deps.ts";
-import { expirePayment } from "./expire.ts";
+import type { Call } from "../../wire/call.ts";
+import type { PaymentDeps } from "../deps.ts";
+import { expirePayment } from "../expire.ts";
 import { findOwnPayment, findOwnState, type OwnPaymentKey, type PaymentRow, type PaymentState } from "./store.ts";
 
 type OnPayment = Extract<PathParams<OperationId>, { paymentId: string }>;

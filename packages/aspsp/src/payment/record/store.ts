@@ -1,8 +1,8 @@
 import type { DbOrTx, Tx } from "@tallystick/kit";
 import type { TransactionStatus } from "@tallystick/xs2a";
 import { CompiledQuery, sql, type Insertable, type Selectable } from "kysely";
-import type { BankSchema, PaymentTable } from "../migrations/schema.ts";
-import { mayMove } from "./rules.ts";
+import type { BankSchema, PaymentTable } from "../../migrations/schema.ts";
+import { mayMove } from "../rules.ts";
 
 export type PaymentRow = Selectable<PaymentTable>;
 export type NewPaymentRow = Insertable<PaymentTable>;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Clock, DbOrTx } from "@tallystick/kit";
 import { sql } from "kysely";
-import type { BankSchema } from "../migrations/schema.ts";
-import { lockMs, maximumFailures } from "./rules.ts";
+import type { BankSchema } from "../../migrations/schema.ts";
+import { lockMs, maximumFailures } from "../rules.ts";
 
 export type Attempt<Result> =
   | { readonly kind: "looked_at"; readonly result: Result | undefined; readonly failures: number }

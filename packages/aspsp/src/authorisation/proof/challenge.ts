@@ -1,14 +1,14 @@
 import type { Tx } from "@tallystick/kit";
-import type { BankSchema } from "../migrations/schema.ts";
-import type { ScaMessage } from "../spi/spi.ts";
+import type { BankSchema } from "../../migrations/schema.ts";
+import type { ScaMessage } from "../../spi/spi.ts";
 import { lockedUntil, methodCounter } from "./attempts.ts";
-import type { AuthorisationDeps } from "./deps.ts";
-import type { StartChallengeOutcome } from "./outcomes.ts";
-import { challengeLifeMs, codeDigits, maximumChallenges } from "./rules.ts";
+import type { AuthorisationDeps } from "../deps.ts";
+import type { StartChallengeOutcome } from "../outcomes.ts";
+import { challengeLifeMs, codeDigits, maximumChallenges } from "../rules.ts";
 import { hashSecret } from "./secret.ts";
-import { closeChallenge, closeChallenges, lockAuthorisation } from "./store.ts";
-import type { PaymentDisplay } from "./subject.ts";
-import { viewAuthorisation, type AuthorisationView } from "./view.ts";
+import { closeChallenge, closeChallenges, lockAuthorisation } from "../store.ts";
+import type { PaymentDisplay } from "../subject.ts";
+import { viewAuthorisation, type AuthorisationView } from "../view.ts";
 
 type Method = NonNullable<AuthorisationView["method"]>;
 

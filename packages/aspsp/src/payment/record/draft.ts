@@ -8,9 +8,9 @@ import {
   type Violation,
 } from "@tallystick/xs2a";
 import type { PaymentRow } from "./store.ts";
-import type { BankProfile } from "../profile.ts";
-import type { PaymentCheckCode, PaymentOrder } from "../spi/spi.ts";
-import { maximumDaysAhead } from "./rules.ts";
+import type { BankProfile } from "../../profile.ts";
+import type { PaymentCheckCode, PaymentOrder } from "../../spi/spi.ts";
+import { maximumDaysAhead } from "../rules.ts";
 
 /** The body of an initiation as a payment of this bank. Throws one error that lists every violation. */
 export function readInitiation(
