@@ -5,7 +5,6 @@ import type { Locator, Page } from "playwright-core";
 import { Payer } from "./harness/payer.ts";
 import { assertEnded, failed, paid } from "./harness/proof.ts";
 import { World } from "./harness/world.ts";
-import { tallyStick } from "../src/shop/product.ts";
 
 let world: World;
 before(async () => {
@@ -16,7 +15,7 @@ after(() => world.close());
 const login = "9999999998";
 
 test("paid with Tab, Space and Enter", async () => {
-  const link = await world.createLink({ description: tallyStick.description });
+  const link = await world.createLink();
   const payer = await Payer.arrive(world);
   const { page } = payer;
   await payer.open(link);

@@ -8,6 +8,7 @@ import { createTallystick, type CreatedLink, type CreateLink, type Tallystick } 
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { addressesFrom, startSystem, type RunningSystem, type SandboxUser } from "../../src/index.ts";
 import { launchBrowser } from "@tallystick/kit/testing/browser";
+import { tallyStick } from "../../src/shop/product.ts";
 import { Troubles } from "./troubles.ts";
 
 export type Intent = CreateLink["payment_intent"];
@@ -70,7 +71,7 @@ export class World {
       amount: "12.50",
       currency: "RON",
       creditor: shopkeeper,
-      description: "One tally stick, hazel",
+      description: tallyStick.description,
       end_to_end_id: `JOURNEY-${systemRandom.uuid().slice(0, 8)}`,
       ...intent,
     };
