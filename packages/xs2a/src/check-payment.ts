@@ -5,7 +5,7 @@ import { isCreditorReference } from "./values/creditor-reference.ts";
 import { isCalendarDate } from "./values/date.ts";
 import { parseIban, type IbanError } from "./values/iban.ts";
 import { minorDigits, parseAmount, type AmountError } from "./values/money.ts";
-import { checkText, type TextError, type TextRules } from "./values/text.ts";
+import { checkText, textFaults, type TextRules } from "./values/text.ts";
 
 export interface PaymentRules {
   /** The product of the path. SEPA products take the SEPA Latin set in texts. */
@@ -110,18 +110,6 @@ function dateViolations(payment: SinglePayment, rules: PaymentRules): Violation[
   return [];
 }
 
-const textTexts: Readonly<Record<TextError, string>> = {
-  not_text: "must be a text",
-  surrogate: "contains an unpaired surrogate",
-  control: "contains a control character",
-  bidi: "contains a character that changes the direction of writing",
-  invisible: "contains a character that cannot be seen",
-  combining: "stacks too many combining marks",
-  empty: "must not be blank",
-  too_long: "is too long",
-  charset: "contains a character outside the SEPA Latin set",
-};
-
 /** Members that identify: EPC217-08 forbids a slash at either end and two in a row. */
 const identifiers: ReadonlySet<string> = new Set(["endToEndIdentification", "instructionIdentification"]);
 
@@ -129,7 +117,7 @@ function textViolations(payment: SinglePayment, charset: TextRules["charset"]): 
   return textMembers(payment).flatMap(([path, value, max]) => {
     if (value === undefined) return [];
     const result = checkText(value, { max, charset });
-    if (!result.ok) return [formatError(path, textTexts[result.code])];
+    if (!result.ok) return [formatError(path, textFaults[result.code])];
     const slashes = charset === "sepa" && identifiers.has(path) && /^\/|\/$|\/\//.test(value);
     return slashes ? [formatError(path, "must not begin or end with a slash or contain two in a row")] : [];
   });

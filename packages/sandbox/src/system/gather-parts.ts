@@ -35,7 +35,7 @@ export async function gatherParts(options: SystemOptions, cleanUp: (() => Promis
   const lock = await openFolder(dataDir);
   cleanUp.push(() => lock.release());
   // Whatever may refuse this start does so before anything is thrown away.
-  await probePorts(addresses, log);
+  await probePorts(addresses, silentLog);
   if (options.reset === true) {
     if (options.databaseUrl !== undefined) await emptyDatabase(options.databaseUrl);
     await emptyFolder(dataDir, log);

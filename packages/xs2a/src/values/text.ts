@@ -12,6 +12,19 @@ export const textErrors = [
 /** Why a text is refused; each is a FORMAT_ERROR on the wire. */
 export type TextError = (typeof textErrors)[number];
 
+/** What is wrong with a text, after its name: "must not be blank". */
+export const textFaults: Readonly<Record<TextError, string>> = {
+  not_text: "must be a text",
+  surrogate: "contains an unpaired surrogate",
+  control: "contains a control character",
+  bidi: "contains a character that changes the direction of writing",
+  invisible: "contains a character that cannot be seen",
+  combining: "stacks too many combining marks",
+  empty: "must not be blank",
+  too_long: "is too long",
+  charset: "contains a character outside the SEPA Latin set",
+};
+
 export interface TextRules {
   /** Most code points after normalisation. */
   readonly max: number;

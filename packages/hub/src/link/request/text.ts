@@ -1,17 +1,5 @@
 import type { Violation } from "@tallystick/kit";
-import { checkText, isSepaText, transliterateToSepa, type TextError } from "@tallystick/xs2a";
-
-const complaints: Readonly<Record<TextError, string>> = {
-  not_text: "must be a text",
-  surrogate: "contains an unpaired surrogate",
-  control: "contains a control character",
-  bidi: "contains a character that changes the direction of writing",
-  invisible: "contains a character that cannot be seen",
-  combining: "stacks too many combining marks",
-  empty: "must not be blank",
-  too_long: "is too long",
-  charset: "contains a character outside the SEPA Latin set",
-};
+import { checkText, isSepaText, textFaults, transliterateToSepa, type TextError } from "@tallystick/xs2a";
 
 export type CheckedText =
   | { readonly ok: true; readonly value: string }
@@ -64,5 +52,5 @@ export function readIdentifier(path: string, text: string, max: number): Checked
 
 function refuse(path: string, error: TextError): CheckedText {
   const code = error === "too_long" || error === "empty" ? "length" : error === "not_text" ? "type" : "format";
-  return { ok: false, violation: { path, code, message: complaints[error] } };
+  return { ok: false, violation: { path, code, message: textFaults[error] } };
 }
