@@ -1,0 +1,2 @@
+export { readShared } from "./shared.ts";
+export { openApiIfPresent, operationsOf, readOpenApi, type OpenApi, type Operation, type Schema } from "./openapi.ts";
