@@ -6,7 +6,7 @@ import { createLog } from "@tallystick/kit";
 import { sql } from "kysely";
 import { issue } from "../testing/certificates.ts";
 import { codeOf, messagesOf, openHttpBank, productPath, type HttpBank } from "../testing/http-bank.ts";
-import { samplePayment, testProfile } from "../testing/test-bank.ts";
+import { flatProfile, samplePayment } from "../testing/test-bank.ts";
 
 let bank: HttpBank;
 before(async () => {
@@ -120,19 +120,7 @@ test("debtorAccount may be left out; what the PSU chooses shows only once it is 
 });
 
 test("a profile may tolerate absent headers, answer flat, add to reads and accept documented samples (decision 34)", async () => {
-  const oauthBank = await openHttpBank({
-    profile: {
-      ...testProfile,
-      approach: "oauth",
-      scaOAuth: true,
-      errorForm: "flat",
-      codeProfile: "paysera",
-      cancellationCode: "SERVICE_INVALID",
-      tolerates: { missingRequestId: true, missingPsuIpAddress: true },
-      statusAnswerExtras: true,
-      sampleIbans: ["LT123456789012345678"],
-    },
-  });
+  const oauthBank = await openHttpBank({ profile: { ...flatProfile, sampleIbans: ["LT123456789012345678"] } });
   try {
     const bare = { "X-Request-ID": undefined, "PSU-IP-Address": undefined, "TPP-Redirect-URI": undefined };
     const reply = await oauthBank.initiate({ creditorAccount: { iban: "LT123456789012345678" } }, { headers: bare });

@@ -8,6 +8,8 @@ import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
 import { issue, makeAuthority, type TestAuthority, type TestCertificate } from "./certificates.ts";
 import { FakeCoreBanking } from "./fake-core-banking.ts";
+import { assertDocumented } from "./openapi/assert-documented.ts";
+import type { DeviationName } from "./openapi/deviations.ts";
 import { samplePayment, testProfile } from "./test-bank.ts";
 
 export interface Reply {
@@ -16,6 +18,8 @@ export interface Reply {
   readonly text: string;
   /** The decoded body; undefined without one. */
   readonly body: any;
+  /** In what the answer differs, as decided, from the standard's OpenAPI file. */
+  readonly deviations: readonly DeviationName[];
 }
 
 interface CallOptions {
@@ -41,6 +45,7 @@ export interface HttpBank {
   readonly certificate: TestCertificate;
   readonly blocked: Set<string>;
   readonly base: string;
+  /** The answer, held against the standard's OpenAPI file. */
   call(options: CallOptions): Promise<Reply>;
   /** Initiates a payment with the body changed, and headers overridden. */
   initiate(change?: Record<string, unknown>, options?: Partial<CallOptions>): Promise<Reply>;
@@ -83,9 +88,13 @@ export async function openHttpBank(options: { profile?: BankProfile; log?: Log }
     agents.set(key, agent);
     return agent;
   };
-  const call = (o: CallOptions): Promise<Reply> => {
+  const call = async (o: CallOptions): Promise<Reply> => {
     const { certificate: used = certificate } = o;
-    return send(agentOf(used), listener.port, { ...o, path: o.raw === true ? o.path : `${base}${o.path}` });
+    const sent = { ...o, headers: headersOf(o), path: o.raw === true ? o.path : `${base}${o.path}` };
+    const reply = await send(agentOf(used), listener.port, sent);
+    const { method = "GET", path, headers } = sent;
+    const deviations = assertDocumented({ ...reply, method, path, requestId: headers["X-Request-ID"], profile });
+    return { ...reply, deviations };
   };
   return {
     bank,
@@ -111,22 +120,26 @@ export async function openHttpBank(options: { profile?: BankProfile; log?: Log }
   };
 }
 
-function send(agent: Agent, port: number, o: CallOptions): Promise<Reply> {
-  const bytes =
-    o.body === undefined || typeof o.body === "string" || o.body instanceof Uint8Array
-      ? o.body
-      : JSON.stringify(o.body);
+const bytesOf = ({ body }: CallOptions): string | Uint8Array | undefined =>
+  body === undefined || typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+
+function headersOf(o: CallOptions): Record<string, string> {
   const given: Record<string, string | string[] | undefined> = {
     "X-Request-ID": randomUUID(),
     "PSU-IP-Address": "192.0.2.1",
     "TPP-Redirect-URI": "https://tpp.example/back",
-    ...(bytes === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(o.body === undefined ? {} : { "Content-Type": "application/json" }),
     ...o.headers,
   };
-  const headers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function send(
+  agent: Agent,
+  port: number,
+  o: CallOptions & { headers: Record<string, string> },
+): Promise<Omit<Reply, "deviations">> {
   return new Promise((resolve, reject) => {
     const options = {
       agent,
@@ -135,7 +148,7 @@ function send(agent: Agent, port: number, o: CallOptions): Promise<Reply> {
       port,
       method: o.method ?? "GET",
       path: o.path,
-      headers,
+      headers: o.headers,
     };
     const outgoing = request(options, (answer) => {
       const chunks: Buffer[] = [];
@@ -147,7 +160,7 @@ function send(agent: Agent, port: number, o: CallOptions): Promise<Reply> {
       });
     });
     outgoing.on("error", reject);
-    outgoing.end(bytes);
+    outgoing.end(bytesOf(o));
   });
 }
 

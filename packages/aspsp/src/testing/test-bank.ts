@@ -42,6 +42,19 @@ export const testProfile: BankProfile = {
   brand: { colour: "#123456", accent: "#654321", font: "sans", tagline: "For tests", mark: "TB" },
 };
 
+/** A bank that writes errors flat and follows the Paysera table, as `paysera_lt` does. */
+export const flatProfile: BankProfile = {
+  ...testProfile,
+  approach: "oauth",
+  scaOAuth: true,
+  errorForm: "flat",
+  revokedSpelling: "CERTIFICATE_REVOKED",
+  codeProfile: "paysera",
+  cancellationCode: "SERVICE_INVALID",
+  tolerates: { missingRequestId: true, missingPsuIpAddress: true },
+  statusAnswerExtras: true,
+};
+
 export const testTpp: Tpp = {
   tppId: "PSDLT-BOL-123456",
   name: "Test TPP",
