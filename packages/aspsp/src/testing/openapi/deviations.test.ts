@@ -42,6 +42,7 @@ const everyMember = {
 /** One call for each deviation. */
 const provocations: Readonly<Record<DeviationName, Provocation>> = {
   bodyTooLarge: { at: "standard", call: (bank) => bank.initiate({ creditorName: "x".repeat(70_000) }) },
+  headTooLong: { at: "standard", call: (bank) => bank.call({ path: `${productPath}/1?x=${"x".repeat(9_000)}` }) },
   flatForm: { at: "flat", call: (bank) => bank.initiate({ creditorName: 7 }) },
   flatWithoutCode: { at: "flat", call: (bank) => bank.initiate({}, { headers: { Accept: "text/html" } }) },
   debtorLeftOpen: { at: "standard", call: (bank) => read(bank, { debtorAccount: undefined }) },

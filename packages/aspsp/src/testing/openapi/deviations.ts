@@ -29,6 +29,12 @@ export const deviations = {
     decision: "ruling 26",
     explains: [{ kind: "status", statuses: [413] }],
   },
+  headTooLong: {
+    file: "no operation answers 414 or 431",
+    ours: "414 without a body for an address, 431 for headers, over the limit",
+    decision: "threat row I7",
+    explains: [{ kind: "status", statuses: [414, 431] }],
+  },
   flatForm: {
     file: "`{type, title, detail, code}` is `application/problem+json`, and `type` is required",
     ours: "`{title, detail, code}` as `application/json` at a bank that writes errors flat, or where `Accept` asks for `form=flat`",
