@@ -1,14 +1,16 @@
 import { createApp, handlerOf, type Clock, type HttpHandler, type Log, type Random } from "@tallystick/kit";
 import { endpoints, type EndpointRow, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import { paymentHandlers } from "./payment/routes.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import type { BankProfile } from "./profile.ts";
-import { checkPaymentToken, requireRole } from "./tpp/authorise-call.ts";
+import { checkToken, requireRole } from "./tpp/authorise-call.ts";
 import type { CertificateChecker } from "./tpp/certificate.ts";
 import { peerCertificate } from "./tpp/connection.ts";
 import type { Enrol } from "./tpp/enrol.ts";
-import type { TokenChecker } from "./tpp/token.ts";
+import { rulesOf } from "./standard/rules-of.ts";
+import type { TokenChecker, TokenGrant } from "./tpp/token.ts";
 import type { Tpp } from "./tpp/tpp.ts";
 import { requireJsonAccepted } from "./wire/accept.ts";
 import type { Call, Handlers, RequestId } from "./wire/call.ts";
@@ -24,6 +26,7 @@ export interface AppDeps {
   readonly random: Random;
   readonly log: Log;
   readonly payments: PaymentDeps;
+  readonly authorisation: AuthorisationDeps;
   readonly checkCertificate: CertificateChecker;
   readonly enrol: Enrol;
   readonly tokens: TokenChecker | undefined;
@@ -31,8 +34,8 @@ export interface AppDeps {
 }
 
 /** Every operation of the bank: one handler per row of the standard's table. */
-function handlersOf(deps: AppDeps): Handlers {
-  return { ...paymentHandlers(deps.payments) };
+function handlersOf(deps: AppDeps): Partial<Handlers> {
+  return { ...paymentHandlers(deps.payments, deps.authorisation) };
 }
 
 /** What the guards before the body have found out about a request. */
@@ -40,9 +43,10 @@ interface Known {
   readonly requestId: RequestId;
   readonly params: Readonly<Record<string, string>>;
   readonly tpp: Tpp;
+  readonly grant?: TokenGrant;
 }
 
-/** The bank's XS2A interface as an HTTP handler, below `/<provider_id>/xs2a/berlin/1.3`. */
+/** The bank's XS2A interface as an HTTP handler, below `/<provider_id>` and its standard's path. */
 export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
   const app = createApp({
     log: deps.log.child({ providerId: deps.profile.providerId }),
@@ -50,15 +54,18 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
     onError: (error, request, reply) => answerError(deps, error, request, reply),
   });
   const known = new WeakMap<FastifyRequest, Known>();
-  const handlers: Readonly<Record<OperationId, (call: never) => Promise<LooseAnswer>>> = handlersOf(deps);
-  for (const row of Object.values(endpoints)) {
+  const handlers: Readonly<Partial<Record<OperationId, (call: never) => Promise<LooseAnswer>>>> = handlersOf(deps);
+  const base = `/${deps.profile.providerId}${rulesOf(deps.profile).path}`;
+  for (const row of Object.values(endpoints).filter((one) => isOffered(deps.profile, one))) {
+    const handler = handlers[row.operationId];
+    if (handler === undefined) continue;
     app.route({
       method: row.method,
-      url: `/${deps.profile.providerId}/xs2a/berlin/1.3${routePattern(row.path)}`,
+      url: base + routePattern(row.path),
       onRequest: async (request) => void known.set(request, await guardBeforeBody(deps, row, request)),
       handler: async (request, reply) => {
         const call = guardBody(deps, row, request, known.get(request)!);
-        const answer = await handlers[row.operationId](call as never);
+        const answer = await handler(call as never);
         return send(reply, request.id, answer);
       },
     });
@@ -66,20 +73,31 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
   return handlerOf(app);
 }
 
+/** What the bank does not have is not there: 404, like any other path. */
+function isOffered(profile: BankProfile, { subject }: EndpointRow): boolean {
+  const { cardAccounts, fundsConfirmation } = rulesOf(profile);
+  return (subject !== "card-account" || cardAccounts) && (subject !== "funds" || fundsConfirmation);
+}
+
 /** Decision 1: request id, method and path, certificate, role, token. The router has found method and path. */
 async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest): Promise<Known> {
   const { profile } = deps;
   const requestId = requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
   const params = paramsOf(request);
-  requireProduct(params, profile.products);
+  requireProduct(params, rulesOf(profile));
   const tpp = deps.checkCertificate(peerCertificate(request.raw));
   requireRole(tpp, row.role);
   await deps.enrol(tpp);
-  await checkPaymentToken(
-    { authorization: request.headers.authorization, tpp, paymentId: params["paymentId"] },
-    { tokens: deps.tokens, codeProfile: profile.codeProfile ?? "standard" },
+  const grant = await checkToken(
+    { row, params, tpp, authorization: request.headers.authorization },
+    {
+      tokens: deps.tokens,
+      codeProfile: profile.codeProfile ?? "standard",
+      readsNeedToken: profile.approach === "oauth",
+      creationNeedsToken: profile.preStep === true,
+    },
   );
-  return { requestId, params, tpp };
+  return { requestId, params, tpp, ...(grant === undefined ? {} : { grant }) };
 }
 
 /** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
@@ -96,6 +114,7 @@ function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, kno
     operation: row.operationId as OperationId,
     ...known,
     params: known.params as PathParams<OperationId>,
+    query: request.query as Record<string, string>,
     headers,
     body: request.body,
     rawBody: request.rawBody,

@@ -14,6 +14,7 @@ import {
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
 import { sweepAttempts } from "./authorisation/proof/attempts.ts";
+import type { Subjects } from "./authorisation/subject.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
@@ -22,6 +23,7 @@ import { createExecutor } from "./payment/execute.ts";
 import { expireDuePayments } from "./payment/expire.ts";
 import { createPaymentSubject, executeTopic } from "./payment/subject.ts";
 import type { BankProfile } from "./profile.ts";
+import { rulesOf } from "./standard/rules-of.ts";
 import { createScaPages } from "./sca-pages/sca-pages.ts";
 import type { CoreBanking } from "./spi/spi.ts";
 import { createCertificateChecker, type CertificateRules } from "./tpp/certificate.ts";
@@ -76,7 +78,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const oauth = await createOauth({ ...options, checkCertificate, enrol });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
-  const app = { profile, clock, random, log, payments, checkCertificate, enrol, redirectHosts };
+  const app = { profile, clock, random, log, payments, authorisation, checkCertificate, enrol, redirectHosts };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await expireDuePayments(payments);
@@ -126,7 +128,7 @@ function partsOf(options: BankOptions): Parts {
     profile,
     spi,
     checkpoint,
-    standardUrl: `${options.xs2aUrl}/xs2a/berlin/1.3`,
+    standardUrl: options.xs2aUrl + rulesOf(profile).path,
     pagesUrl: options.pagesUrl,
     redirectHosts: options.redirectHosts ?? [],
   };
@@ -139,7 +141,7 @@ function partsOf(options: BankOptions): Parts {
     profile,
     spi,
     checkpoint,
-    subjects: { payment: createPaymentSubject({ random }) },
+    subjects: { payment: createPaymentSubject({ random }) } as unknown as Subjects,
     codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
     onFinalised: () => outbox.wake(),
   };

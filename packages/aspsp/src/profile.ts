@@ -1,17 +1,27 @@
 import type { CodeProfile } from "@tallystick/xs2a";
+import type { StandardChoices } from "./standard/rules-of.ts";
 
 /** Everything in which one bank differs from another, as data: no feature asks which bank it serves. */
-export interface BankProfile {
+export interface BankProfile extends StandardChoices {
   /** Names the bank in paths and in the database schema, for example "rzb_ro". */
   readonly providerId: string;
   readonly name: string;
   readonly country: string;
   readonly bic: string;
-  readonly standard: "berlin-1.3";
-  readonly products: readonly string[];
   readonly defaultProduct: string;
-  /** At a redirect bank a payment needs TPP-Redirect-URI; at an OAuth bank the OAuth redirect may stand for it. */
+  /** IANA name, "Europe/Vilnius": whose midnight begins a day of execution and ends a validity. Default UTC. */
+  readonly timeZone?: string;
+  /**
+   * At a redirect bank creation needs TPP-Redirect-URI, and reads of accounts need the certificate and Consent-ID alone.
+   * At an OAuth bank the OAuth redirect may stand for it, and reads need a bearer token bound to the consent.
+   */
   readonly approach: "redirect" | "oauth";
+  /** Creation needs a bearer token already: the TPP has sent the PSU to the authorization server before (OAuth pre-step). */
+  readonly preStep?: boolean;
+  /** The TPP has to confirm, with a code that comes with the redirect, before an authorisation counts (rule 35). */
+  readonly confirmationCode?: boolean;
+  /** Whether the PSU has to authorise the cancellation of a payment that is authorised but not executed. */
+  readonly cancellationNeedsPsu?: boolean;
   /** Whether creation also answers `scaOAuth`. */
   readonly scaOAuth: boolean;
   /** The error body unless `Accept` asks for the other: NextGenPSD2 `tppMessages`, or flat `{title, detail, code}`. */
@@ -30,7 +40,6 @@ export interface BankProfile {
   readonly statusAnswerExtras: boolean;
   /** IBANs of published samples that fail mod 97 and are accepted all the same; empty outside a sandbox. */
   readonly sampleIbans: readonly string[];
-  readonly paymentAuthorisationMinutes: number;
   readonly brand: Brand;
 }
 

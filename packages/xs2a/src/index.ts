@@ -1,14 +1,27 @@
-export { AuthorisationList, ScaMethodEntry, ScaStatusAnswer, ScaStatusCode } from "./authorisation.ts";
+export * from "./account.ts";
+export {
+  AuthorisationList,
+  AuthorisationStarted,
+  AuthorisationUpdated,
+  PsuDataUpdate,
+  ScaMethodEntry,
+  ScaStatusAnswer,
+  ScaStatusCode,
+} from "./authorisation.ts";
 export * from "./certificate.ts";
 export * from "./check-payment.ts";
 export * from "./check-shape.ts";
+export * from "./consent.ts";
 export * from "./endpoints.ts";
 export * from "./errors/body.ts";
 export * from "./errors/codes.ts";
 export * from "./errors/xs2a-error.ts";
+export * from "./funds-confirmation.ts";
 export * from "./links.ts";
 export * from "./payment.ts";
+export * from "./standing.ts";
 export * from "./status.ts";
+export * from "./transaction.ts";
 export * from "./values/creditor-reference.ts";
 export * from "./values/date.ts";
 export * from "./values/iban.ts";

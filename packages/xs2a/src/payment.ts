@@ -1,6 +1,7 @@
 import { Type, type Static, type TObjectOptions } from "typebox";
 import { oneOf, ScaMethodEntry, ScaStatusCode } from "./authorisation.ts";
 import { Links } from "./links.ts";
+import { standingMembers } from "./standing.ts";
 import { transactionStatuses } from "./status.ts";
 
 /** First part of a payment's path. */
@@ -114,6 +115,45 @@ const singlePayment = (options: TObjectOptions) => ({
 export const SinglePayment = Type.Object(singlePayment(closed), closed);
 export type SinglePayment = Static<typeof SinglePayment>;
 
+/** An order among others: debtor and date are those of the whole (guidelines 11.1, bulk). */
+const bulkEntry = (options: TObjectOptions) => {
+  const {
+    debtorAccount: _account,
+    debtorName: _name,
+    requestedExecutionDate: _date,
+    ...entry
+  } = singlePayment(options);
+  return Type.Object(entry, options);
+};
+
+const bulkPayment = (options: TObjectOptions) => ({
+  batchBookingPreferred: Type.Optional(Type.Boolean()),
+  debtorAccount: accountReference(options),
+  debtorName: Type.Optional(text(70)),
+  requestedExecutionDate: Type.Optional(Type.String({ format: "date" })),
+  /** An instant; it stands in for the date, never beside it. */
+  requestedExecutionTime: Type.Optional(Type.String({ format: "date-time" })),
+  payments: Type.Array(bulkEntry(options), { minItems: 1, maxItems: 1_000 }),
+});
+
+/** Body of a bulk payment: one debtor, one date, up to 1,000 orders. */
+export const BulkPayment = Type.Object(bulkPayment(closed), closed);
+export type BulkPayment = Static<typeof BulkPayment>;
+
+const periodicPayment = (options: TObjectOptions) => {
+  const {
+    chargeBearer: _bearer,
+    creditorAgentName: _agent,
+    requestedExecutionDate: _date,
+    ...order
+  } = singlePayment(options);
+  return { ...order, ...standingMembers };
+};
+
+/** Body of a periodic payment: a single one with the days on which it is repeated. */
+export const PeriodicPayment = Type.Object(periodicPayment(closed), closed);
+export type PeriodicPayment = Static<typeof PeriodicPayment>;
+
 export const TransactionStatusCode = oneOf(transactionStatuses);
 
 /** One message beside a successful answer. */
@@ -146,9 +186,12 @@ export const PaymentInitiated = Type.Object({
 });
 export type PaymentInitiated = Static<typeof PaymentInitiated>;
 
-/** Answer 200 to reading a payment: what was initiated, with its status and the debtor account once it is known. */
+/**
+ * Answer 200 to reading a payment: what was initiated, with its status and the debtor account once it is known. Which
+ * members there are depends on the service.
+ */
 export const PaymentInformation = Type.Object({
-  ...singlePayment(open),
+  ...Type.Partial(Type.Object({ ...bulkPayment(open), ...periodicPayment(open), ...singlePayment(open) })).properties,
   transactionStatus: TransactionStatusCode,
   /** Carried where the bank's profile says so. */
   paymentId: Type.Optional(Type.String({ minLength: 1 })),

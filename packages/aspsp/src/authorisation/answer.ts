@@ -49,7 +49,7 @@ export async function answerPush(
   const view = await viewAuthorisation(deps, { authorisationId: challenge.authorisation_id });
   if (view === undefined || view.step === "ended") return false;
   if (!(await isAnswerable(deps, view, challenge))) return false;
-  if (input.approve) return (await finishAuthorisation(deps, challenge)).kind === "finalised";
+  if (input.approve) return (await finishAuthorisation(deps, challenge)).kind !== "stale";
   const row = await findAuthorisation(deps.db, challenge.authorisation_id);
   return row !== undefined && isStarted(row) && failAuthorisation(deps, row, "refused");
 }

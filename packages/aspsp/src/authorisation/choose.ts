@@ -1,27 +1,27 @@
 import type { Tx } from "@tallystick/kit";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { AuthorisationDeps } from "./deps.ts";
-import type { ChooseDebtorOutcome, ChooseMethodOutcome, Unavailable } from "./outcomes.ts";
+import type { ChooseAccountsOutcome, ChooseMethodOutcome, Unavailable } from "./outcomes.ts";
 import { hasEnded } from "./rules.ts";
 import { lockAuthorisation, type AuthorisationRow } from "./store.ts";
-import { viewAuthorisation, type AuthorisationView } from "./view.ts";
+import { choosable, viewAuthorisation, type AuthorisationView } from "./view.ts";
 
-/** The PSU picks the account to pay from; possible until a challenge has been started. */
-export async function chooseDebtorAccount(
+/** The PSU picks the account to pay from, or the accounts to be seen; possible until a challenge has been started. */
+export async function chooseAccounts(
   deps: AuthorisationDeps,
-  input: { authorisationId: string; psuId: string; accountId: string },
-): Promise<ChooseDebtorOutcome> {
+  input: { authorisationId: string; psuId: string; accountIds: readonly string[] },
+): Promise<ChooseAccountsOutcome> {
   const view = await viewOf(deps, input);
   if ("kind" in view) return view;
   const { subject } = view;
-  const accounts = await deps.spi.accounts(input.psuId);
-  const account = accounts.find((one) => one.accountId === input.accountId);
-  if (account === undefined || account.currency !== subject.display.currency) return { kind: "not_offered" };
+  if (subject.choice === undefined) return { kind: "out_of_order" };
+  const offered = choosable(await deps.spi.accounts(input.psuId), subject);
+  const accounts = offered.filter(({ accountId }) => input.accountIds.includes(accountId));
+  const wanted = new Set(input.accountIds).size;
+  if (accounts.length === 0 || accounts.length !== wanted) return { kind: "not_offered" };
+  if (subject.choice.of === "debtor" && accounts.length !== 1) return { kind: "not_offered" };
   return inTurn(deps, async (tx) => {
-    const chosen = await deps.subjects[subject.kind].chooseDebtor(tx, {
-      subjectId: subject.subjectId,
-      iban: account.iban,
-    });
+    const chosen = await deps.subjects[subject.kind].chooseAccounts(tx, { subjectId: subject.subjectId, accounts });
     await requireStep(tx, input);
     if (!chosen) throw new Unable({ kind: "out_of_order" });
     return { kind: "chosen" };
@@ -35,7 +35,7 @@ export async function chooseMethod(
 ): Promise<ChooseMethodOutcome> {
   const view = await viewOf(deps, input);
   if ("kind" in view) return view;
-  if (view.subject.display.debtorIban === undefined) return { kind: "debtor_missing" };
+  if (view.subject.choice?.made === false) return { kind: "accounts_missing" };
   const method = (await deps.spi.scaMethods(input.psuId)).find((one) => one.methodId === input.methodId);
   if (method === undefined) return { kind: "not_offered" };
   return inTurn(deps, async (tx) => {

@@ -1,34 +1,80 @@
+import type { Tx } from "@tallystick/kit";
+import type { BankSchema } from "../migrations/schema.ts";
 import type { AuthorisationDeps } from "./deps.ts";
-import { closeChallenge, findAuthorisation, moveAuthorisation, type ChallengeRow } from "./store.ts";
+import {
+  closeChallenge,
+  findAuthorisation,
+  moveAuthorisation,
+  type AuthorisationRow,
+  type ChallengeRow,
+} from "./store.ts";
 
-export type FinishOutcome = { readonly kind: "finalised" } | { readonly kind: "stale" };
+export type FinishOutcome =
+  | { readonly kind: "finalised" }
+  /** The PSU has authorised; it counts once the TPP has confirmed. */
+  | { readonly kind: "unconfirmed" }
+  | { readonly kind: "stale" };
 
 /**
- * Finalises after a right answer: subject, authorisation and challenge move together or not at all, each by
- * compare-and-set, so that of many parallel answers one wins. The loser sees "stale".
+ * What follows a right answer. Subject, authorisation and challenge move together or not at all, each by compare-and-set,
+ * so that of many parallel answers one wins; the loser sees "stale". Where the TPP has to confirm, the subject stays as
+ * it is until then.
  */
 export async function finishAuthorisation(deps: AuthorisationDeps, challenge: ChallengeRow): Promise<FinishOutcome> {
   const at = deps.clock.now();
   const row = await findAuthorisation(deps.db, challenge.authorisation_id);
   if (row === undefined) return { kind: "stale" };
-  const subject = deps.subjects[row.subject_kind];
   const { authorisation_id: authorisationId, link_hash: linkHash } = challenge;
-  try {
-    await deps.db.transaction().execute(async (tx) => {
-      const moved =
-        (await subject.authorised(tx, { subjectId: row.subject_id, linkHash, at })) &&
-        (await moveAuthorisation(tx, { authorisationId, to: "finalised", at })) &&
-        (await closeChallenge(tx, challenge.challenge_id, at));
-      if (!moved) throw new Lost();
-    });
-  } catch (error) {
-    if (error instanceof Lost) return { kind: "stale" };
-    throw error;
+  const confirms = deps.profile.confirmationCode === true;
+  const done = await orNothing(deps, async (tx) => {
+    const moved = confirms
+      ? await moveAuthorisation(tx, { authorisationId, to: "unconfirmed", at, linkHash })
+      : await finalise(deps, tx, { row, linkHash, at });
+    return moved && (await closeChallenge(tx, challenge.challenge_id, at));
+  });
+  if (!done) return { kind: "stale" };
+  if (confirms) {
+    deps.log.info("sca.unconfirmed", { authorisationId });
+    return { kind: "unconfirmed" };
   }
+  tellFinalised(deps, authorisationId);
+  return { kind: "finalised" };
+}
+
+/** Subject first, then its authorisation, in the order in which every transaction locks them. */
+export async function finalise(
+  deps: AuthorisationDeps,
+  tx: Tx<BankSchema>,
+  of: { row: AuthorisationRow; linkHash: string; at: Date },
+): Promise<boolean> {
+  const { row, linkHash, at } = of;
+  if (row.psu_id === null) return false;
+  const subject = deps.subjects[row.subject_kind];
+  const change = { subjectId: row.subject_id, psuId: row.psu_id, linkHash, at };
+  if (!(await subject.authorised(tx, change))) return false;
+  return moveAuthorisation(tx, { authorisationId: row.authorisation_id, to: "finalised", at });
+}
+
+export function tellFinalised(deps: AuthorisationDeps, authorisationId: string): void {
   deps.checkpoint("after_sca_finalised");
   deps.log.info("sca.finalised", { authorisationId });
   deps.onFinalised();
-  return { kind: "finalised" };
+}
+
+/** Runs `work` in a transaction that is rolled back when it says no. */
+export async function orNothing(
+  deps: Pick<AuthorisationDeps, "db">,
+  work: (tx: Tx<BankSchema>) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await deps.db.transaction().execute(async (tx) => {
+      if (!(await work(tx))) throw new Lost();
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Lost) return false;
+    throw error;
+  }
 }
 
 /** Rolls the transaction back; never leaves this file. */

@@ -6,10 +6,10 @@ import { logIn, reachChallenge } from "../testing/psu.ts";
 import { openTestBank, type TestBank } from "../testing/test-bank.ts";
 import { sweepAttempts } from "./proof/attempts.ts";
 import { startChallenge } from "./proof/challenge.ts";
-import { chooseDebtorAccount, chooseMethod } from "./choose.ts";
+import { chooseAccounts, chooseMethod } from "./choose.ts";
 import { identifyPsu } from "./identify.ts";
 import { refuseAuthorisation } from "./refuse.ts";
-import { listDebtorAccounts, viewAuthorisation } from "./view.ts";
+import { listChoosableAccounts, viewAuthorisation } from "./view.ts";
 
 let bank: TestBank;
 before(async () => {
@@ -43,14 +43,14 @@ test("a bound authorisation is bound for good, and another PSU can take no step 
   assert.deepEqual(await logIn(bank, authorisationId, alice), { kind: "other_psu" });
   const { psuId } = alice;
   const steps = await Promise.all([
-    chooseDebtorAccount(bank.authorisation, { authorisationId, psuId, accountId: "a-ron" }),
+    chooseAccounts(bank.authorisation, { authorisationId, psuId, accountIds: ["a-ron"] }),
     chooseMethod(bank.authorisation, { authorisationId, psuId, methodId: "phone" }),
     startChallenge(bank.authorisation, { authorisationId, psuId }),
     refuseAuthorisation(bank.authorisation, { authorisationId, psuId }),
     refuseAuthorisation(bank.authorisation, { authorisationId }),
   ]);
   assert.deepEqual(new Set(steps.map((step) => step.kind)), new Set(["other_psu"]));
-  assert.deepEqual(await listDebtorAccounts(bank.authorisation, { authorisationId, psuId }), []);
+  assert.deepEqual(await listChoosableAccounts(bank.authorisation, { authorisationId, psuId }), []);
 });
 
 test("two PSUs who log in at the same moment: one is bound", async () => {
@@ -108,14 +108,15 @@ test("the PSU chooses among their accounts of the payment's currency, and not af
   const { paymentId, authorisationId } = await bank.initiate({ debtorAccount: undefined } as object);
   const { psuId } = alice;
   await logIn(bank, authorisationId);
-  const offered = await listDebtorAccounts(bank.authorisation, { authorisationId, psuId });
+  const offered = await listChoosableAccounts(bank.authorisation, { authorisationId, psuId });
   assert.deepEqual(
     offered.map((one) => one.accountId),
     ["a-ron"],
   );
-  const choose = (accountId: string) => chooseDebtorAccount(bank.authorisation, { authorisationId, psuId, accountId });
+  const choose = (accountId: string) =>
+    chooseAccounts(bank.authorisation, { authorisationId, psuId, accountIds: [accountId] });
   const early = await chooseMethod(bank.authorisation, { authorisationId, psuId, methodId: "phone" });
-  assert.deepEqual(early, { kind: "debtor_missing" });
+  assert.deepEqual(early, { kind: "accounts_missing" });
   for (const foreign of ["a-eur", "b-ron", ""]) assert.deepEqual(await choose(foreign), { kind: "not_offered" });
   assert.deepEqual(await choose("a-ron"), { kind: "chosen" });
   await reachChallenge(bank, authorisationId);
@@ -131,8 +132,8 @@ test("the PSU chooses among their accounts of the payment's currency, and not af
 test("an account that the TPP named is not the PSU's to change", async () => {
   const { authorisationId } = await bank.initiate();
   await logIn(bank, authorisationId);
-  const input = { authorisationId, psuId: alice.psuId, accountId: "a-ron" };
-  assert.deepEqual(await chooseDebtorAccount(bank.authorisation, input), { kind: "out_of_order" });
+  const input = { authorisationId, psuId: alice.psuId, accountIds: ["a-ron"] };
+  assert.deepEqual(await chooseAccounts(bank.authorisation, input), { kind: "out_of_order" });
 });
 
 test("a message that is not delivered ends its challenge; five challenges are all", async () => {

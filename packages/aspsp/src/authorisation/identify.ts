@@ -22,7 +22,7 @@ export async function identifyPsu(
   if (tried.kind === "locked") return { kind: "wrong_credentials" };
   const psu = tried.result;
   if (psu === undefined) return wrongLogin(deps, input.authorisationId, tried.failures);
-  if (!(await ownsDebtorAccount(deps, view, psu.psuId))) return { kind: "not_account_holder" };
+  if (!(await holdsAccounts(deps, view, psu.psuId))) return { kind: "not_account_holder" };
   return bind(deps, input.authorisationId, psu);
 }
 
@@ -38,11 +38,14 @@ async function wrongLogin(
   return failed ? { kind: "failed" } : { kind: "ended" };
 }
 
-async function ownsDebtorAccount(deps: AuthorisationDeps, view: AuthorisationView, psuId: string): Promise<boolean> {
-  const { debtorIban, currency } = view.subject.display;
-  if (debtorIban === undefined) return true;
+/** BG-2: every account that the TPP named is the PSU's at this moment. */
+async function holdsAccounts(deps: AuthorisationDeps, view: AuthorisationView, psuId: string): Promise<boolean> {
+  const required = view.subject.requiredAccounts;
+  if (required.length === 0) return true;
   const accounts = await deps.spi.accounts(psuId);
-  return accounts.some((account) => account.iban === debtorIban && account.currency === currency);
+  return required.every(({ iban, currency }) =>
+    accounts.some((account) => account.iban === iban && (currency ?? account.currency) === account.currency),
+  );
 }
 
 async function bind(

@@ -15,13 +15,13 @@ export type IdentifyOutcome =
   | { readonly kind: "wrong_credentials" }
   /** The fifth wrong login of this authorisation: it has failed. */
   | { readonly kind: "failed" }
-  /** The login is right, but the debtor account that the TPP named is not this PSU's. Nothing is bound. */
+  /** The login is right, but an account that the TPP named is not this PSU's. Nothing is bound. */
   | { readonly kind: "not_account_holder" }
   | Unavailable;
 
-export type ChooseDebtorOutcome =
+export type ChooseAccountsOutcome =
   | { readonly kind: "chosen" }
-  /** Not an account of this PSU in the payment's currency. */
+  /** None chosen, or not among the accounts that this PSU may choose from. */
   | { readonly kind: "not_offered" }
   | Unavailable;
 
@@ -29,8 +29,8 @@ export type ChooseMethodOutcome =
   | { readonly kind: "chosen" }
   /** Not a method of this PSU. */
   | { readonly kind: "not_offered" }
-  /** No debtor account has been chosen yet. */
-  | { readonly kind: "debtor_missing" }
+  /** No account has been chosen yet. */
+  | { readonly kind: "accounts_missing" }
   | Unavailable;
 
 export type StartChallengeOutcome =
@@ -43,6 +43,8 @@ export type StartChallengeOutcome =
 
 export type AnswerOutcome =
   | { readonly kind: "finalised" }
+  /** Authorised; it counts once the TPP has confirmed. */
+  | { readonly kind: "unconfirmed" }
   | { readonly kind: "wrong"; readonly attemptsLeft: number }
   /** The fifth wrong code: the authorisation has failed and the method is locked. */
   | { readonly kind: "failed" }

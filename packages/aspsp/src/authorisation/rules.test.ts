@@ -14,6 +14,7 @@ const allowed = new Set([
   "psuAuthenticated failed",
   "scaMethodSelected started",
   "scaMethodSelected failed",
+  "started unconfirmed",
   "started finalised",
   "started failed",
   "unconfirmed finalised",

@@ -1,10 +1,10 @@
 import type { ScaStatus } from "@tallystick/xs2a";
 
-/** What can be authorised. */
-export type SubjectKind = "payment";
+/** What can be authorised. A cancellation's subject is the payment that it is to end. */
+export type SubjectKind = "payment" | "cancellation" | "consent";
 
 /** Why an authorisation ended without success. */
-export type FailureReason = "refused" | "too_many_attempts" | "expired" | "cancelled";
+export type FailureReason = "refused" | "too_many_attempts" | "expired" | "cancelled" | "wrong_confirmation";
 
 /** Life of a one-time code or push request. */
 export const challengeLifeMs = 5 * 60_000;
@@ -24,7 +24,7 @@ const moves: Readonly<Record<ScaStatus, readonly ScaStatus[]>> = {
   psuIdentified: ["psuAuthenticated", "failed"],
   psuAuthenticated: ["scaMethodSelected", "failed"],
   scaMethodSelected: ["started", "failed"],
-  started: ["finalised", "failed"],
+  started: ["unconfirmed", "finalised", "failed"],
   unconfirmed: ["finalised", "failed"],
   finalised: [],
   failed: [],

@@ -8,9 +8,14 @@ export interface NewAuthorisation {
   readonly subjectId: string;
   readonly tppId: string;
   readonly at: Date;
+  /** The PSU-ID that the TPP named. */
+  readonly psuHint?: string | undefined;
+  /** Only where they differ from the subject's. */
+  readonly redirectUri?: string | undefined;
+  readonly nokRedirectUri?: string | undefined;
 }
 
-/** Opens the authorisation of a subject, in the transaction that stores or reads it. */
+/** Opens an authorisation of a subject, in the transaction that stores or reads it. */
 export async function startAuthorisation(tx: Tx<BankSchema>, start: NewAuthorisation): Promise<void> {
   await tx
     .insertInto("authorisation")
@@ -19,7 +24,7 @@ export async function startAuthorisation(tx: Tx<BankSchema>, start: NewAuthorisa
       subject_kind: start.kind,
       subject_id: start.subjectId,
       tpp_id: start.tppId,
-      sca_status: "received",
+      sca_status: start.psuHint === undefined ? "received" : "psuIdentified",
       psu_id: null,
       psu_name: null,
       method_id: null,
@@ -27,6 +32,11 @@ export async function startAuthorisation(tx: Tx<BankSchema>, start: NewAuthorisa
       method_name: null,
       failure_reason: null,
       challenges: 0,
+      psu_hint: start.psuHint ?? null,
+      redirect_uri: start.redirectUri ?? null,
+      nok_redirect_uri: start.nokRedirectUri ?? null,
+      link_hash: null,
+      confirmation_hash: null,
       created_at: start.at,
       changed_at: start.at,
     })

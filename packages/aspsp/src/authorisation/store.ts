@@ -44,13 +44,26 @@ export async function listAuthorisationIds(db: DbOrTx<BankSchema>, subject: Subj
 /** Moves one authorisation, if it still is where the move may begin. */
 export async function moveAuthorisation(
   tx: Tx<BankSchema>,
-  move: { authorisationId: string; to: ScaStatus; at: Date; reason?: FailureReason },
+  move: {
+    authorisationId: string;
+    /** Where the move begins, when not all statuses that may lead to `to` will do. */
+    from?: ScaStatus;
+    to: ScaStatus;
+    at: Date;
+    reason?: FailureReason;
+    linkHash?: string;
+  },
 ): Promise<boolean> {
   const result = await tx
     .updateTable("authorisation")
-    .set({ sca_status: move.to, failure_reason: move.reason ?? null, changed_at: move.at })
+    .set({
+      sca_status: move.to,
+      failure_reason: move.reason ?? null,
+      changed_at: move.at,
+      ...(move.linkHash === undefined ? {} : { link_hash: move.linkHash }),
+    })
     .where("authorisation_id", "=", move.authorisationId)
-    .where("sca_status", "in", sourcesOf(move.to))
+    .where("sca_status", "in", move.from === undefined ? sourcesOf(move.to) : [move.from])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

@@ -1,21 +1,33 @@
 import type { DbOrTx, Tx } from "@tallystick/kit";
+import type { Standing } from "@tallystick/xs2a";
 import type { BankSchema } from "../migrations/schema.ts";
+import type { ConsentKind } from "../standard/standard.ts";
+import type { PaymentAccount } from "../spi/spi.ts";
 import type { FailureReason, SubjectKind } from "./rules.ts";
 
-/** What a PSU authorises, as the authorisation sees it. Payments implement it and `bank.ts` wires them in. */
+/** What a PSU authorises, as the authorisation sees it. Features implement it and `bank.ts` wires them in. */
 export interface Subject {
   readonly kind: SubjectKind;
-  load(db: DbOrTx<BankSchema>, subjectId: string): Promise<SubjectView | undefined>;
-  /** Binds the subject to its payer. False when it is bound to somebody else already, or no longer open. */
-  bindPsu(tx: Tx<BankSchema>, change: { subjectId: string; psuId: string }): Promise<boolean>;
-  /** Sets the account that the PSU chose. False when the TPP gave one, or the subject is no longer open. */
-  chooseDebtor(tx: Tx<BankSchema>, change: { subjectId: string; iban: string }): Promise<boolean>;
+  load(db: DbOrTx<BankSchema>, subjectId: string, startedAt: Date): Promise<SubjectView | undefined>;
   /**
-   * Moves the subject on, once: false when it is no longer open, has expired at `at`, has no debtor account, or its
-   * content differs from `linkHash`. What is to follow is recorded in the same transaction.
+   * Binds the subject to the PSU of one of its authorisations. False when it is bound to somebody else already and
+   * needs no further PSU, when this PSU has signed it before, or when it is no longer open.
    */
-  authorised(tx: Tx<BankSchema>, change: { subjectId: string; linkHash: string; at: Date }): Promise<boolean>;
-  /** Ends the subject because its authorisation has failed. False when it is no longer open. */
+  bindPsu(tx: Tx<BankSchema>, change: { subjectId: string; psuId: string }): Promise<boolean>;
+  /** Sets the accounts that the PSU chose. False when the TPP named them, or the subject is no longer open. */
+  chooseAccounts(
+    tx: Tx<BankSchema>,
+    change: { subjectId: string; accounts: readonly PaymentAccount[] },
+  ): Promise<boolean>;
+  /**
+   * Moves the subject on, once per authorisation: false when it is no longer open, has expired at `at`, lacks its
+   * accounts, or its content differs from `linkHash`. What is to follow is recorded in the same transaction.
+   */
+  authorised(
+    tx: Tx<BankSchema>,
+    change: { subjectId: string; psuId: string; linkHash: string; at: Date },
+  ): Promise<boolean>;
+  /** Ends what its failed authorisation ends. False when the subject is no longer open. */
   refused(tx: Tx<BankSchema>, change: { subjectId: string; reason: FailureReason; at: Date }): Promise<boolean>;
 }
 
@@ -27,10 +39,13 @@ export interface SubjectView {
   readonly tppId: string;
   /** From the TPP's certificate. */
   readonly tppName: string;
+  /** The first PSU that it was bound to. */
   readonly psuId?: string;
-  /** Whether the PSU is to choose the account: none was given by the TPP. */
-  readonly debtorIsChosen: boolean;
-  readonly display: PaymentDisplay;
+  /** What the PSU has to choose, since the TPP has not named it. */
+  readonly choice?: AccountChoice;
+  /** Accounts that whoever authorises must hold; without a currency any sub-account of that IBAN will do. */
+  readonly requiredAccounts: readonly { readonly iban: string; readonly currency?: string }[];
+  readonly display: SubjectDisplay;
   /** Hash over everything that the PSU's authentication is linked to (RTS article 5), hexadecimal. */
   readonly linkHash: string;
   readonly redirectUri?: string;
@@ -38,13 +53,24 @@ export interface SubjectView {
   readonly expiresAt: Date;
   /** Whether it still waits for an authorisation; says nothing about `expiresAt`. */
   readonly open: boolean;
-  /** The resource's own status, for payments a transactionStatus. */
+  /** The resource's own status: a transactionStatus or a consentStatus. */
   readonly status: string;
 }
 
-/** What pages and SCA messages show, in full, straight from the stored record. */
+export type AccountChoice =
+  /** One account in that currency, to pay from. */
+  | { readonly of: "debtor"; readonly currency: string; readonly made: boolean }
+  /** One or more accounts, to be seen by the TPP. */
+  | { readonly of: "accounts"; readonly made: boolean; readonly types?: readonly string[] };
+
+export type SubjectDisplay = PaymentDisplay | ConsentDisplay;
+
+/** What pages and SCA messages show of a payment, in full, straight from the stored record. */
 export interface PaymentDisplay {
-  /** Decimal, with the currency's minor digits: "12.50". */
+  readonly shows: "payment";
+  /** It is the cancellation that is to be authorised. */
+  readonly isCancellation: boolean;
+  /** Decimal, with the currency's minor digits: "12.50"; of a bulk the total. */
   readonly amount: string;
   readonly currency: string;
   readonly creditorName: string;
@@ -53,4 +79,41 @@ export interface PaymentDisplay {
   readonly remittance?: string;
   readonly endToEndId?: string;
   readonly requestedExecutionDate?: string;
+  /** The orders of a bulk; name and IBAN above are then those of the first. */
+  readonly items?: readonly PaymentItemDisplay[];
+  /** When a periodic payment is repeated. */
+  readonly standing?: Standing;
+  /** Who else has to sign. */
+  readonly signatures?: { readonly needed: number; readonly given: number };
+}
+
+export interface PaymentItemDisplay {
+  readonly amount: string;
+  readonly currency: string;
+  readonly creditorName: string;
+  readonly creditorIban: string;
+  readonly remittance?: string;
+}
+
+/** What pages and SCA messages show of a consent. */
+export interface ConsentDisplay {
+  readonly shows: "consent";
+  readonly kind: ConsentKind;
+  /** Named by the TPP or chosen by the PSU; empty for all accounts of the PSU. */
+  readonly accounts: readonly ConsentedAccount[];
+  readonly balances: boolean;
+  readonly transactions: boolean;
+  readonly ownerName: boolean;
+  /** One-off otherwise. */
+  readonly recurring: boolean;
+  /** YYYY-MM-DD, inclusive, as the bank has adjusted it. */
+  readonly validUntil: string;
+  readonly frequencyPerDay: number;
+}
+
+export interface ConsentedAccount {
+  readonly iban: string;
+  readonly currency?: string;
+  readonly balances: boolean;
+  readonly transactions: boolean;
 }

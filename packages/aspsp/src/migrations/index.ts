@@ -3,6 +3,7 @@ import { payments } from "./0001_payments.ts";
 import { authorisations } from "./0002_authorisations.ts";
 import { oauthMigration } from "./0010_oauth.ts";
 import { pageSessionsMigration } from "./0011_page_sessions.ts";
+import { authorisationSteps } from "./0030_authorisation_steps.ts";
 
 /** Every migration of one bank's schema, in order. */
 export const bankMigrations: Migrations = {
@@ -12,4 +13,5 @@ export const bankMigrations: Migrations = {
   "0004_idempotency": idempotencyMigration,
   "0010_oauth": oauthMigration,
   "0011_page_sessions": pageSessionsMigration,
+  "0030_authorisation_steps": authorisationSteps,
 };

@@ -94,6 +94,15 @@ export interface AuthorisationTable {
   failure_reason: FailureReason | null;
   /** How many were sent; limited. */
   challenges: number;
+  /** The PSU-ID that the TPP named; it proves nothing. */
+  psu_hint: string | null;
+  /** Those of the call that started this authorisation, where they differ from the subject's. */
+  redirect_uri: string | null;
+  nok_redirect_uri: string | null;
+  /** What the PSU has authorised, while the TPP's confirmation is outstanding. */
+  link_hash: string | null;
+  /** Hash of the confirmation code that went out with the last redirect. */
+  confirmation_hash: string | null;
   created_at: Date;
   changed_at: Date;
 }

@@ -76,4 +76,5 @@ const descriptions: Readonly<Record<ScaEnding["outcome"], string>> = {
   too_many_attempts: "too many wrong attempts",
   expired: "the payment was not authorised in time",
   cancelled: "the payment was cancelled",
+  wrong_confirmation: "the confirmation was wrong",
 };

@@ -9,9 +9,6 @@ export const paths = {
   discovery: "/.well-known/oauth-authorization-server",
 } as const;
 
-/** Where one standard's resources and its authorization server live: ".../rzb_ro" + this. */
-export const standardPath = "/xs2a/berlin/1.3";
-
 /** The discovery document (RFC 8414). Every address is a configured one. */
 export function serverMetadata(urls: { xs2aBase: string; pagesBase: string }): Record<string, unknown> {
   return {

@@ -5,6 +5,7 @@ import type { JWK } from "oidc-provider";
 import { checkLogin } from "../authorisation/proof/login.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
+import { rulesOf } from "../standard/rules-of.ts";
 import { renderPage } from "../sca-pages/layout.ts";
 import { pageHeaders } from "../sca-pages/headers.ts";
 import type { OauthReturn } from "../sca-pages/ports.ts";
@@ -23,7 +24,7 @@ import { Clients } from "./store/clients.ts";
 import type { RequestRules, ServerContext } from "./configuration.ts";
 import { consentUrl, createConsentPages } from "./consent-pages.ts";
 import { createOauthReturn } from "./interaction.ts";
-import { paths, serverMetadata, standardPath } from "./metadata.ts";
+import { paths, serverMetadata } from "./metadata.ts";
 import { createMount, ignoringRefusal, type Mount } from "./mount.ts";
 import { findPayment } from "./store/payments.ts";
 import { createProvider } from "./provider.ts";
@@ -69,6 +70,8 @@ export interface Oauth {
 
 /** The bank's authorization server: OAuth 2.0 for TPPs that are known by their certificate. */
 export async function createOauth(deps: OauthDeps): Promise<Oauth> {
+  // Each standard has its own resources, its own authorization server and its own tokens.
+  const { path: standardPath } = rulesOf(deps.profile);
   const issuer = deps.xs2aUrl.replace(/\/$/, "") + standardPath;
   const pagesUrl = deps.pagesUrl.replace(/\/$/, "");
   const own = deps.db.withTables<OauthTables>();

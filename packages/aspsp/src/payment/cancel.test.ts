@@ -18,7 +18,7 @@ after(() => bank.close());
 async function cancel(paymentId: string): Promise<number> {
   const params = { "payment-service": "payments", "payment-product": "domestic-ron-transfers", paymentId };
   const requestId = { value: bank.payments.random.uuid(), sent: true };
-  const rest = { tpp: testTpp, requestId, headers: {}, body: undefined, rawBody: new Uint8Array() };
+  const rest = { tpp: testTpp, requestId, headers: {}, query: {}, body: undefined, rawBody: new Uint8Array() };
   try {
     return (await cancelPayment(bank.payments, { operation: "cancelPayment", params, ...rest })).status;
   } catch (error) {

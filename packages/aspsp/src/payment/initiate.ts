@@ -4,6 +4,7 @@ import { Xs2aError, type PaymentInitiated, type SinglePayment, type TppMessageEn
 import { startAuthorisation } from "../authorisation/start.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
+import { rulesOf } from "../standard/rules-of.ts";
 import { isRedirectOfTpp } from "../wire/headers.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { columnsOf, orderOf, readInitiation, refusalOf, type OrderColumns } from "./record/draft.ts";
@@ -25,6 +26,7 @@ interface Draft {
  * X-Request-ID makes it idempotent: same TPP, id and body give the stored answer for 72 hours (decision 25).
  */
 export async function initiatePayment(deps: PaymentDeps, call: InitiationCall): Promise<Answer<"initiatePayment">> {
+  refuseConsentId(call.headers.consentId);
   const now = deps.clock.now();
   // Kept and not thrown yet: a repetition gets the stored answer even if it would be refused today.
   const draft = await settled(makeDraft(deps, call, now));
@@ -114,7 +116,7 @@ async function storePayment(
     redirect_uri: call.headers.redirectUri ?? null,
     nok_redirect_uri: call.headers.nokRedirectUri ?? null,
     created_at: at,
-    expires_at: after(at, deps.profile.paymentAuthorisationMinutes * 60_000),
+    expires_at: after(at, rulesOf(deps.profile).lifetimes.paymentAuthorisationMinutes * 60_000),
     changed_at: at,
   });
   const tppId = call.tpp.tppId;
@@ -154,4 +156,15 @@ function redirectWarnings(deps: PaymentDeps, { headers, tpp }: InitiationCall): 
       ? []
       : [{ category: "WARNING", code: "WARNING", path, text: "is not of a host that the certificate names" }],
   );
+}
+
+/** A payment may name a consent; this bank has none yet, so that every one is unknown. */
+function refuseConsentId(consentId: string | undefined): void {
+  if (consentId === undefined) return;
+  throw new Xs2aError({
+    code: "CONSENT_UNKNOWN",
+    place: "header",
+    path: "Consent-ID",
+    text: "The consent is unknown.",
+  });
 }

@@ -28,6 +28,7 @@ async function ask(paymentId: string, { tppId = testTpp.tppId, product = "domest
       tpp: { ...testTpp, tppId },
       requestId: { value: "", sent: true },
       headers: {},
+      query: {},
       body: undefined,
       rawBody: Buffer.alloc(0),
     },

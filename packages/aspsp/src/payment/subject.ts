@@ -25,10 +25,12 @@ export function createPaymentSubject({ random }: { random: Random }): Subject {
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
-    chooseDebtor: async (tx, { subjectId, iban }) => {
+    chooseAccounts: async (tx, { subjectId, accounts }) => {
+      const [account] = accounts;
+      if (account === undefined) return false;
       const result = await tx
         .updateTable("payment")
-        .set({ debtor_iban: iban })
+        .set({ debtor_iban: account.iban })
         .where("payment_id", "=", subjectId)
         .where("status", "=", "RCVD")
         .where("debtor_chosen", "=", true)
@@ -76,8 +78,13 @@ function viewOf(row: PaymentRow): SubjectView {
     tppId: row.tpp_id,
     tppName: row.tpp_name,
     ...(row.psu_id === null ? {} : { psuId: row.psu_id }),
-    debtorIsChosen: row.debtor_chosen,
+    ...(row.debtor_chosen
+      ? { choice: { of: "debtor", currency: row.currency, made: row.debtor_iban !== null } as const }
+      : {}),
+    requiredAccounts: row.debtor_iban === null ? [] : [{ iban: row.debtor_iban, currency: row.currency }],
     display: {
+      shows: "payment",
+      isCancellation: false,
       amount: formatAmount(BigInt(row.amount), row.currency),
       currency: row.currency,
       creditorName: row.creditor_name,

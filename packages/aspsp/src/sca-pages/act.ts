@@ -1,6 +1,6 @@
 import { answerChallenge } from "../authorisation/answer.ts";
 import { startChallenge } from "../authorisation/proof/challenge.ts";
-import { chooseDebtorAccount, chooseMethod } from "../authorisation/choose.ts";
+import { chooseAccounts, chooseMethod } from "../authorisation/choose.ts";
 import { identifyPsu } from "../authorisation/identify.ts";
 import { refuseAuthorisation } from "../authorisation/refuse.ts";
 import { viewAuthorisation } from "../authorisation/view.ts";
@@ -42,10 +42,10 @@ export async function logIn(context: ScaPagesContext, visit: Visit) {
 
 export async function pickAccount(context: ScaPagesContext, visit: Visit) {
   const fields = requireForm(context, visit, "account");
-  const outcome = await chooseDebtorAccount(context.authorisation, {
+  const outcome = await chooseAccounts(context.authorisation, {
     authorisationId: visit.view.authorisationId,
     psuId: visit.psuId ?? "",
-    accountId: fields["account_id"] ?? "",
+    accountIds: [fields["account_id"] ?? ""],
   });
   await leaveNotice(context, visit, outcome.kind === "not_offered" ? "choose_an_account" : undefined);
   return seeOther(visit.reply, visit.url);
@@ -107,6 +107,7 @@ export async function answer(context: ScaPagesContext, visit: Visit) {
       await leaveNotice(context, visit, "method_locked", { until: outcome.until.toISOString() });
       return seeOther(visit.reply, visit.url);
     case "finalised":
+    case "unconfirmed":
     case "stale":
     case "ended":
       return afterAnswer(context, visit);
@@ -121,7 +122,7 @@ export async function answer(context: ScaPagesContext, visit: Visit) {
 
 async function afterAnswer(context: ScaPagesContext, visit: Visit) {
   const now = await again(context, visit);
-  if (now.view.scaStatus === "finalised" && now.psuId !== undefined) {
+  if (now.psuId !== undefined && (now.view.scaStatus === "finalised" || now.view.step === "confirm")) {
     await awaitExecution(context, now.view.authorisationId);
     return sendBack(context, now);
   }

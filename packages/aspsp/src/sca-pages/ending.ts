@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { confirmAuthorisation, issueConfirmationCode } from "../authorisation/confirm.ts";
 import { viewAuthorisation } from "../authorisation/view.ts";
 import { seeOther } from "./app.ts";
 import { originsOf } from "./headers.ts";
@@ -9,7 +10,7 @@ import type { ScaPagesContext, Visit } from "./visit.ts";
 const patienceMs = 1_500;
 
 export function outcomeOf({ view }: Visit): ScaEnding["outcome"] {
-  return view.scaStatus === "finalised" ? "authorised" : (view.failure ?? "expired");
+  return view.scaStatus === "finalised" || view.step === "confirm" ? "authorised" : (view.failure ?? "expired");
 }
 
 /** Sends the browser back where it came from: the authorization server, or the TPP's address exactly as it was stored. */
@@ -20,12 +21,30 @@ export async function sendBack(context: ScaPagesContext, visit: Visit) {
 async function onwardAddress(context: ScaPagesContext, visit: Visit): Promise<string | undefined> {
   const outcome = outcomeOf(visit);
   const { subject } = visit.view;
+  const code = visit.view.step === "confirm" ? await confirmationOf(context, visit) : undefined;
   const fromOauth = await context.back?.conclude(visit.request.raw, visit.reply.raw, {
     subjectId: subject.subjectId,
     outcome,
     ...(visit.psuId === undefined ? {} : { psuId: visit.psuId }),
   });
-  return fromOauth ?? tppAddress(visit);
+  const address = fromOauth ?? tppAddress(visit);
+  return code === undefined || address === undefined ? address : withCode(address, code);
+}
+
+/** Only for the PSU's own browser. Who came through the authorization server proves by the code exchange who began. */
+async function confirmationOf(context: ScaPagesContext, visit: Visit): Promise<string | undefined> {
+  if (visit.psuId === undefined) return undefined;
+  const { authorisationId, subject } = visit.view;
+  const code = await issueConfirmationCode(context.authorisation, authorisationId);
+  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject.subjectId);
+  if (code === undefined || oauth === undefined) return code;
+  await confirmAuthorisation(context.authorisation, { authorisationId, code });
+  return undefined;
+}
+
+/** The TPP's address as it is, query and all, and the code behind it. */
+function withCode(address: string, code: string): string {
+  return `${address}${address.includes("?") ? "&" : "?"}confirmationCode=${encodeURIComponent(code)}`;
 }
 
 /** TPP-Nok-Redirect-URI after a failure, when the TPP gave one. */

@@ -1,15 +1,18 @@
-import { listDebtorAccounts, listScaMethods } from "../authorisation/view.ts";
+import type { SubjectDisplay } from "../authorisation/subject.ts";
+import { listChoosableAccounts, listScaMethods } from "../authorisation/view.ts";
 import { sendPage, seeOther } from "./app.ts";
 import { awaitExecution, formOriginsOf, outcomeOf, sendBack, tppAddress } from "./ending.ts";
-import { showAmount, showMinutesUntil } from "./format.ts";
+import { showMinutesUntil } from "./format.ts";
 import type { Page } from "./layout.ts";
 import { isAtField, noticeText } from "./notices.ts";
 import { accountPage } from "./views/account.ts";
 import { codePage, pushPage } from "./views/challenge.ts";
 import { endingPage } from "./views/ending.ts";
 import { loginPage } from "./views/login.ts";
+import { accessSummary } from "./views/access.ts";
 import { orderSummary } from "./views/parts.ts";
 import { reviewPage } from "./views/review.ts";
+import { wordsOf } from "./words.ts";
 import { formTarget, type ScaPagesContext, type Visit } from "./visit.ts";
 
 /** Shows the page of the present step; what the step is, the stored authorisation says and never the browser. */
@@ -19,8 +22,10 @@ export async function showStep(context: ScaPagesContext, visit: Visit) {
   switch (visit.view.step) {
     case "identify":
       return show(context, visit, login(context, visit));
-    case "choose_debtor":
+    case "choose_accounts":
       return showAccounts(context, visit);
+    case "confirm":
+      return sendBack(context, visit);
     case "review":
     case "challenge_due":
       return show(context, visit, await review(context, visit, visit.psuId));
@@ -32,15 +37,16 @@ export async function showStep(context: ScaPagesContext, visit: Visit) {
 /** The choice of the account, also after one has been chosen, until a challenge has been started. */
 export async function showAccounts(context: ScaPagesContext, visit: Visit) {
   const { view, psuId } = visit;
-  const mayChoose = view.subject.debtorIsChosen && (view.step === "choose_debtor" || view.step === "review");
+  const { choice, display } = view.subject;
+  const mayChoose = choice !== undefined && (view.step === "choose_accounts" || view.step === "review");
   if (psuId === undefined || !mayChoose) return seeOther(visit.reply, visit.url);
-  const { display } = view.subject;
   const notice = noticeFor(context, visit);
   const page = accountPage({
     summary: summary(visit),
-    currency: display.currency,
-    accounts: await listDebtorAccounts(context.authorisation, { authorisationId: view.authorisationId, psuId }),
-    ...(display.debtorIban === undefined ? {} : { chosenIban: display.debtorIban }),
+    words: wordsOf(display),
+    several: choice.of === "accounts",
+    accounts: await listChoosableAccounts(context.authorisation, { authorisationId: view.authorisationId, psuId }),
+    chosenIbans: chosenIn(display),
     choose: formTarget(context, visit, "account"),
     refuse: formTarget(context, visit, "refuse"),
     ...(notice === undefined ? {} : { notice: notice.text }),
@@ -71,8 +77,15 @@ async function show(context: ScaPagesContext, visit: Visit, page: Page) {
 }
 
 function summary(visit: Visit) {
-  const { subject } = visit.view;
-  return orderSummary(subject.display, { tppName: subject.tppName, showDebtor: visit.psuId !== undefined });
+  const { display, tppName } = visit.view.subject;
+  const isPsu = visit.psuId !== undefined;
+  if (display.shows === "consent") return accessSummary(display, { tppName, isPsu });
+  return orderSummary(display, { tppName, showDebtor: isPsu });
+}
+
+function chosenIn(display: SubjectDisplay): readonly string[] {
+  if (display.shows === "consent") return display.accounts.map(({ iban }) => iban);
+  return display.debtorIban === undefined ? [] : [display.debtorIban];
 }
 
 function noticeFor(context: ScaPagesContext, { browser, view }: Visit): { text: string; atField: boolean } | undefined {
@@ -94,7 +107,9 @@ function login(context: ScaPagesContext, visit: Visit): Page {
     summary: summary(visit),
     bankName: context.profile.name,
     login: formTarget(context, visit, "login"),
-    ...(mayRefuse ? { refuse: { ...formTarget(context, visit, "refuse"), label: "Do not pay" } } : {}),
+    ...(mayRefuse
+      ? { refuse: { ...formTarget(context, visit, "refuse"), label: wordsOf(visit.view.subject.display).refuse } }
+      : {}),
     ...withNotice(noticeFor(context, visit)),
     step: stepOf(visit, 1),
   });
@@ -108,12 +123,13 @@ async function review(context: ScaPagesContext, visit: Visit, psuId: string): Pr
   const due = view.scaStatus === "started";
   const offered = due && method !== undefined ? [method] : methods;
   return reviewPage({
+    words: wordsOf(view.subject.display),
     summary: summary(visit),
     methods: offered,
     ...(method === undefined ? {} : { chosenMethodId: method.methodId }),
     confirm: formTarget(context, visit, due ? "challenge" : "method"),
     refuse: formTarget(context, visit, "refuse"),
-    ...(view.subject.debtorIsChosen && view.step === "review" ? { accountUrl: `${visit.url}/account` } : {}),
+    ...(view.subject.choice !== undefined && view.step === "review" ? { accountUrl: `${visit.url}/account` } : {}),
     ...withNotice(noticeFor(context, visit)?.text),
     step: stepOf(visit, 3),
   });
@@ -124,7 +140,7 @@ function challenge(context: ScaPagesContext, visit: Visit): Page {
   if (open === undefined || method === undefined) throw new Error("a challenge step without its challenge");
   const shared = {
     summary: summary(visit),
-    amount: showAmount(visit.view.subject.display),
+    words: wordsOf(visit.view.subject.display),
     method,
     challengeId: open.challengeId,
     validFor: showMinutesUntil(open.expiresAt, context.authorisation.clock.now()),
@@ -140,6 +156,6 @@ function challenge(context: ScaPagesContext, visit: Visit): Page {
 
 /** Without a choice of account there is one step less. */
 function stepOf({ view }: Visit, step: 1 | 3 | 4): string {
-  if (view.subject.debtorIsChosen) return `Step ${step} of 4`;
+  if (view.subject.choice !== undefined) return `Step ${step} of 4`;
   return `Step ${step === 1 ? 1 : step - 1} of 3`;
 }

@@ -1,3 +1,5 @@
+import type { AccountData } from "./account-data.ts";
+
 /**
  * The port to core banking: what a bank implements so that the XS2A interface can stand before its systems.
  *
@@ -6,7 +8,7 @@
  * repeats `execute` later and answers anything else with an error. `coreBankingContract` is the suite that every
  * implementation passes.
  */
-export interface CoreBanking {
+export interface CoreBanking extends Partial<AccountData> {
   /**
    * Checks a PSU's login and secret. Undefined when they do not fit; an unknown login costs as much time as a wrong
    * secret, so that the answer does not tell which it was.
@@ -24,7 +26,8 @@ export interface CoreBanking {
   checkPayment(order: PaymentOrder): Promise<PaymentCheck>;
   /**
    * Books the order, at most once per `executionId`: a repeat, also one in parallel or after a restart, gives the
-   * answer of the first. Lack of funds or a debtor account that is not the PSU's is `RJCT`, never a rejected promise.
+   * answer of the first, except that an ACSP is answered as it stands by then. Lack of funds or a debtor account that is
+   * not the PSU's is `RJCT`, never a rejected promise. It is called on the day that the order is due, never before.
    */
   execute(order: ExecutableOrder): Promise<ExecutionOutcome>;
 }
@@ -64,6 +67,16 @@ export interface PaymentAccount {
   readonly name: string;
   readonly ownerName: string;
   readonly available: bigint;
+  /** The bank's name of the kind of account, up to 35 characters. */
+  readonly product?: string;
+  readonly bic?: string;
+  /** ISO 20022 external code: CACC current, SVGS savings. */
+  readonly cashAccountType?: string;
+  readonly usage?: "PRIV" | "ORGA";
+  /** Default enabled. A blocked account is listed and answers nothing else. */
+  readonly status?: "enabled" | "deleted" | "blocked";
+  /** How many of its holders have to authorise a payment; default 1. */
+  readonly signatures?: number;
 }
 
 export interface PaymentOrder {
@@ -92,7 +105,9 @@ export type PaymentCheckCode =
   | "CURRENCY_NOT_SUPPORTED"
   | "PRODUCT_NOT_SUPPORTED";
 
-export type PaymentCheck = { readonly ok: true } | { readonly ok: false; readonly code: PaymentCheckCode };
+export type PaymentCheck =
+  /** `signatures` as in `PaymentAccount`, where the order names the debtor account. */
+  { readonly ok: true; readonly signatures?: number } | { readonly ok: false; readonly code: PaymentCheckCode };
 
 export interface ExecutionOutcome {
   /** Settled, accepted with settlement in process, or rejected. */

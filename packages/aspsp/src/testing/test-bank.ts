@@ -11,6 +11,7 @@ import {
 } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import type { SinglePayment } from "@tallystick/xs2a";
+import type { Subjects } from "../authorisation/subject.ts";
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
 import { bankMigrations } from "../migrations/index.ts";
 import type { BankSchema } from "../migrations/schema.ts";
@@ -38,7 +39,6 @@ export const testProfile: BankProfile = {
   tolerates: { missingRequestId: false, missingPsuIpAddress: false },
   statusAnswerExtras: false,
   sampleIbans: [],
-  paymentAuthorisationMinutes: 15,
   brand: { colour: "#123456", accent: "#654321", font: "sans", tagline: "For tests", mark: "TB" },
 };
 
@@ -106,7 +106,7 @@ export async function openTestBank(
   const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
   const authorisation: AuthorisationDeps = {
     ...common,
-    subjects: { payment: createPaymentSubject({ random }) },
+    subjects: { payment: createPaymentSubject({ random }) } as unknown as Subjects,
     codeKey: randomBytes(32),
     onFinalised: () => {},
   };
@@ -138,6 +138,7 @@ async function initiate(deps: PaymentDeps, payment: SinglePayment, tpp: Tpp) {
     params: { "payment-service": "payments", "payment-product": "domestic-ron-transfers" },
     tpp,
     requestId: { value: deps.random.uuid(), sent: true },
+    query: {},
     headers: { redirectUri: "https://tpp.example/back" },
     body,
     rawBody: Buffer.from(JSON.stringify(payment)),

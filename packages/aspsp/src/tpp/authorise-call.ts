@@ -1,5 +1,5 @@
-import { Xs2aError, type CodeProfile, type Psd2Role } from "@tallystick/xs2a";
-import type { TokenChecker } from "./token.ts";
+import { Xs2aError, type CodeProfile, type EndpointRow, type Psd2Role } from "@tallystick/xs2a";
+import type { TokenChecker, TokenGrant } from "./token.ts";
 import type { Tpp } from "./tpp.ts";
 
 /** Refuses a TPP whose certificate lacks the operation's role (C7); 401 as the standard has it. */
@@ -8,25 +8,71 @@ export function requireRole(tpp: Tpp, role: Psd2Role): void {
   throw new Xs2aError({ code: "ROLE_INVALID", text: `The operation needs the role ${role}.` });
 }
 
+export interface TokenRules {
+  readonly tokens: TokenChecker | undefined;
+  readonly codeProfile: CodeProfile;
+  /** Decision 1: reads of account data need a token at an OAuth bank. */
+  readonly readsNeedToken: boolean;
+  /** Creation needs one where the authorization server is visited first. */
+  readonly creationNeedsToken: boolean;
+}
+
+export interface TokenCall {
+  readonly row: Pick<EndpointRow, "subject" | "method">;
+  readonly params: Readonly<Record<string, string>>;
+  readonly authorization: string | undefined;
+  readonly tpp: Tpp;
+}
+
 /**
- * Checks a bearer token that was sent for a payment: known, alive, bound to this certificate and TPP, and of a scope
- * that covers the payment. Without the header nothing is required here.
+ * Checks the bearer token of a call: known, alive, bound to this certificate and TPP, and of a scope that covers the
+ * operation and its resource. Undefined where none was sent and none is needed.
  */
-export async function checkPaymentToken(
-  call: { authorization: string | undefined; tpp: Tpp; paymentId: string | undefined },
-  rules: { tokens: TokenChecker | undefined; codeProfile: CodeProfile },
-): Promise<void> {
-  if (call.authorization === undefined) return;
+export async function checkToken(call: TokenCall, rules: TokenRules): Promise<TokenGrant | undefined> {
   const refuse = (code: "TOKEN_UNKNOWN" | "TOKEN_INVALID" | "TOKEN_EXPIRED"): Xs2aError =>
     new Xs2aError({ code, profile: rules.codeProfile, text: "The access token does not allow this call." });
+  if (call.authorization === undefined) {
+    if (!isNeeded(call, rules)) return undefined;
+    throw new Xs2aError({
+      code: "TOKEN_UNKNOWN",
+      profile: rules.codeProfile,
+      path: "Authorization",
+      text: "An access token is needed.",
+      headers: { "www-authenticate": "Bearer" },
+    });
+  }
   const token = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(call.authorization)?.[1];
   if (token === undefined) throw refuse("TOKEN_INVALID");
   const result = await rules.tokens?.check(token, call.tpp.thumbprint);
   if (result === undefined) throw refuse("TOKEN_UNKNOWN");
   if (result.kind === "refused") throw refuse(result.code);
   const { grant } = result;
-  if (grant.tppId !== call.tpp.tppId) throw refuse("TOKEN_INVALID");
-  const covers =
-    grant.scopes.includes("payments") || (call.paymentId !== undefined && grant.paymentId === call.paymentId);
-  if (!covers) throw refuse("TOKEN_INVALID");
+  if (grant.tppId !== call.tpp.tppId || !covers(grant, call)) throw refuse("TOKEN_INVALID");
+  return grant;
+}
+
+function isNeeded({ row, params }: TokenCall, rules: TokenRules): boolean {
+  if (row.subject === "account" || row.subject === "card-account" || row.subject === "funds")
+    return rules.readsNeedToken;
+  const creates = row.method === "POST" && params["paymentId"] === undefined && params["consentId"] === undefined;
+  return creates && rules.creationNeedsToken;
+}
+
+function covers(grant: TokenGrant, { row, params }: TokenCall): boolean {
+  const plain = (...names: readonly string[]): boolean => names.some((name) => grant.scopes.includes(name));
+  switch (row.subject) {
+    case "payment":
+      return plain("payments") || isOf(grant.paymentId, params["paymentId"]);
+    case "consent":
+      return plain("accounts", "transactions") || isOf(grant.consentId, params["consentId"]);
+    case "account":
+    case "card-account":
+      return plain("accounts", "transactions") || grant.consentId !== undefined;
+    case "funds":
+      return grant.fundsConsentId !== undefined;
+  }
+}
+
+function isOf(granted: string | undefined, addressed: string | undefined): boolean {
+  return granted !== undefined && granted === addressed;
 }

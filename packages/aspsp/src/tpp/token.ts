@@ -1,12 +1,18 @@
 import type { MessageCode } from "@tallystick/xs2a";
 
 /** What a bearer token lets its holder do. */
-interface TokenGrant {
+export interface TokenGrant {
   /** The TPP that it was issued to (organizationIdentifier). */
   readonly tppId: string;
   readonly scopes: readonly string[];
+  /** The PSU who granted it. */
+  readonly psuId?: string;
   /** The one payment that the token is for, with scope `PIS:<paymentId>`. */
   readonly paymentId?: string;
+  /** The consent of scope `AIS:<consentId>`, or the one that was given together with a plain scope. */
+  readonly consentId?: string;
+  /** The consent of scope `PIIS:<consentId>`. */
+  readonly fundsConsentId?: string;
 }
 
 type TokenCode = Extract<MessageCode, "TOKEN_UNKNOWN" | "TOKEN_INVALID" | "TOKEN_EXPIRED">;

@@ -1,5 +1,6 @@
 import type { OperationId, PathParams, Row } from "@tallystick/xs2a";
 import type { Static, TSchema } from "typebox";
+import type { TokenGrant } from "../tpp/token.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import type { CallHeaders } from "./headers.ts";
 
@@ -7,7 +8,11 @@ import type { CallHeaders } from "./headers.ts";
 export interface Call<Id extends OperationId = OperationId> {
   readonly operation: Id;
   readonly params: PathParams<Id>;
+  /** Decoded, each name once. */
+  readonly query: Readonly<Record<string, string>>;
   readonly tpp: Tpp;
+  /** Of the bearer token that was sent, which covers this operation. */
+  readonly grant?: TokenGrant;
   readonly requestId: RequestId;
   readonly headers: CallHeaders;
   /** Decoded JSON, not yet held against a schema; undefined without a body. */

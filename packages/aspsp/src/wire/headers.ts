@@ -5,6 +5,13 @@ import { Xs2aError, type EndpointRow, type Violation } from "@tallystick/xs2a";
 export interface CallHeaders {
   readonly redirectUri?: string;
   readonly nokRedirectUri?: string;
+  readonly consentId?: string;
+  /** On reads of account data its presence says that the PSU has asked for them. */
+  readonly psuIpAddress?: string;
+  readonly psuId?: string;
+  readonly psuCorporateId?: string;
+  /** TPP-Explicit-Authorisation-Preferred: the authorisation is to be started by a call of its own. */
+  readonly explicitPreferred?: boolean;
 }
 
 export interface HeaderRules {
@@ -54,14 +61,19 @@ export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rule
     const fault = typeof value === "string" ? check(value) : undefined;
     if (fault !== undefined) refuse(name, fault);
   }
+  for (const name of ["PSU-ID", "PSU-Corporate-ID"]) {
+    const value = row.headers.psuId ? valueOf(name) : undefined;
+    if (value !== undefined && !/^[\x21-\x7e\u00a1-\u00ff][^\x00-\x1f\x7f]{0,127}$/.test(value)) {
+      refuse(name, "must be 1 to 128 printable characters");
+    }
+  }
   const psuIpNeeded = row.headers.psuIpAddress === "required" && !rules.tolerateMissingPsuIpAddress;
   if (psuIpNeeded && valueOf("PSU-IP-Address") === undefined) refuse("PSU-IP-Address", "is required");
 
   const redirectUri = row.headers.tppRedirect ? valueOf("TPP-Redirect-URI") : undefined;
   const nokRedirectUri = row.headers.tppRedirect ? valueOf("TPP-Nok-Redirect-URI") : undefined;
-  if (row.operationId === "initiatePayment" && rules.redirectUriRequired && redirectUri === undefined) {
-    refuse("TPP-Redirect-URI", "is required");
-  }
+  const creates = row.headers.psuIpAddress === "required";
+  if (creates && rules.redirectUriRequired && redirectUri === undefined) refuse("TPP-Redirect-URI", "is required");
   for (const [name, uri] of [
     ["TPP-Redirect-URI", redirectUri],
     ["TPP-Nok-Redirect-URI", nokRedirectUri],
@@ -70,10 +82,17 @@ export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rule
     if (fault !== undefined) refuse(name, fault);
   }
   if (violations.length > 0) throw Xs2aError.of(violations, "header");
-  if (row.headers.consentId !== "none") refuseConsentId(valueOf("Consent-ID"));
+  const consentId = row.headers.consentId === "none" ? undefined : valueOf("Consent-ID");
+  const psuIpAddress = valueOf("PSU-IP-Address");
+  const [psuId, psuCorporateId] = row.headers.psuId ? [valueOf("PSU-ID"), valueOf("PSU-Corporate-ID")] : [];
   return {
     ...(redirectUri === undefined ? {} : { redirectUri }),
     ...(nokRedirectUri === undefined ? {} : { nokRedirectUri }),
+    ...(consentId === undefined ? {} : { consentId }),
+    ...(psuIpAddress === undefined ? {} : { psuIpAddress }),
+    ...(psuId === undefined ? {} : { psuId }),
+    ...(psuCorporateId === undefined ? {} : { psuCorporateId }),
+    ...(/^true$/i.test(valueOf("TPP-Explicit-Authorisation-Preferred") ?? "") ? { explicitPreferred: true } : {}),
   };
 }
 
@@ -83,17 +102,6 @@ const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 function isIpAddress(value: string): boolean {
   if (ipv4.test(value)) return true;
   return /^[0-9a-fA-F:.]{2,45}$/.test(value) && value.includes(":") && URL.canParse(`http://[${value}]/`);
-}
-
-/** A payment may name a consent; this bank has none yet, so that every one is unknown. */
-function refuseConsentId(consentId: string | undefined): void {
-  if (consentId === undefined) return;
-  throw new Xs2aError({
-    code: "CONSENT_UNKNOWN",
-    place: "header",
-    path: "Consent-ID",
-    text: "The consent is unknown.",
-  });
 }
 
 /** A redirect leads to https, or to one of the excepted addresses; credentials and fragments have no place in it (O2). */

@@ -40,5 +40,4 @@ export const romanianDefaults = {
   tolerates: { missingRequestId: false, missingPsuIpAddress: false },
   statusAnswerExtras: false,
   sampleIbans: [],
-  paymentAuthorisationMinutes: 15,
 } as const satisfies Partial<BankProfile>;

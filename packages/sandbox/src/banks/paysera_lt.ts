@@ -19,7 +19,6 @@ export const payseraLt: SandboxBank = {
     tolerates: { missingRequestId: true, missingPsuIpAddress: true },
     statusAnswerExtras: true,
     sampleIbans: ["LT123456789012345678", "LT987654321098765432"],
-    paymentAuthorisationMinutes: 15,
     brand: {
       colour: "#0072ce",
       accent: "#a6e3ff",

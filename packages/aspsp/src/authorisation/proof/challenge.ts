@@ -7,8 +7,8 @@ import type { StartChallengeOutcome } from "../outcomes.ts";
 import { challengeLifeMs, codeDigits, maximumChallenges } from "../rules.ts";
 import { hashSecret } from "./secret.ts";
 import { closeChallenge, closeChallenges, lockAuthorisation } from "../store.ts";
-import type { PaymentDisplay } from "../subject.ts";
 import { viewAuthorisation, type AuthorisationView } from "../view.ts";
+import { codeText, pushText } from "./message.ts";
 
 type Method = NonNullable<AuthorisationView["method"]>;
 
@@ -25,7 +25,7 @@ export async function startChallenge(
   if (view.step === "ended") return { kind: "ended" };
   if (view.psuId !== input.psuId) return { kind: "other_psu" };
   const { method } = view;
-  if (method === undefined || view.subject.display.debtorIban === undefined) return { kind: "out_of_order" };
+  if (method === undefined || view.subject.choice?.made === false) return { kind: "out_of_order" };
   const now = deps.clock.now();
   const until = await lockedUntil(deps, methodCounter(input.psuId, method.methodId));
   if (until !== undefined) return { kind: "locked", until };
@@ -52,7 +52,7 @@ function makeChallenge(
 ): NewChallenge {
   const { view, method, psuId } = of;
   const challengeId = deps.random.uuid();
-  const { linkHash, display, expiresAt: subjectEnds } = view.subject;
+  const { linkHash, expiresAt: subjectEnds } = view.subject;
   const expiresAt = new Date(Math.min(of.now.getTime() + challengeLifeMs, subjectEnds.getTime()));
   const base = { challengeId, authorisationId: view.authorisationId, psuId, method, linkHash, expiresAt };
   if (method.type === "static_pin") return { ...base, secretHash: null };
@@ -67,8 +67,8 @@ function makeChallenge(
   const common = { psuId, methodId: method.methodId, challengeId, expiresAt };
   const message: ScaMessage =
     method.type === "code"
-      ? { ...common, kind: "code", code: secret, text: codeText(display, secret) }
-      : { ...common, kind: "push", approval: secret, text: pushText(display) };
+      ? { ...common, kind: "code", code: secret, text: codeText(view.subject, secret) }
+      : { ...common, kind: "push", approval: secret, text: pushText(view.subject) };
   return { ...base, secretHash, message };
 }
 
@@ -114,16 +114,4 @@ async function handOver(
     await deps.db.transaction().execute((tx) => closeChallenge(tx, message.challengeId, deps.clock.now()));
     return { kind: "delivery_failed" };
   }
-}
-
-function codeText(display: PaymentDisplay, code: string): string {
-  return `${code} is your code to pay ${orderText(display)}. Never tell it to anybody.`;
-}
-
-function pushText(display: PaymentDisplay): string {
-  return `Approve paying ${orderText(display)}?`;
-}
-
-function orderText({ amount, currency, creditorName, creditorIban }: PaymentDisplay): string {
-  return `${amount} ${currency} to ${creditorName}, ${creditorIban}`;
 }

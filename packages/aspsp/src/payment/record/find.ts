@@ -5,7 +5,7 @@ import { expirePayment } from "../expire.ts";
 import { findOwnPayment, findOwnState, type OwnPaymentKey, type PaymentRow, type PaymentState } from "./store.ts";
 
 type OnPayment = Extract<PathParams<OperationId>, { paymentId: string }>;
-type PaymentCall = Pick<Call, "tpp"> & { params: OnPayment };
+export type PaymentCall = Pick<Call, "tpp"> & { params: OnPayment };
 
 /**
  * How the payment of the path stands if it is the caller's, ended first when its time is over. Unknown, foreign, and of
@@ -40,6 +40,6 @@ function keyOf({ tpp, params }: PaymentCall): OwnPaymentKey {
   };
 }
 
-export function unknownResource(): Xs2aError {
+function unknownResource(): Xs2aError {
   return new Xs2aError({ code: "RESOURCE_UNKNOWN", place: "path", text: "The addressed resource is unknown." });
 }

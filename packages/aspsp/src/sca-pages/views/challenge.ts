@@ -1,11 +1,12 @@
 import { html } from "hono/html";
 import type { ScaMethod } from "../../spi/spi.ts";
 import type { Html, Page } from "../layout.ts";
+import type { Words } from "../words.ts";
 import { isolated, problem, sideForm, tokenField, type FormTarget } from "./parts.ts";
 
 export interface ChallengeView {
   readonly summary: Html;
-  readonly amount: string;
+  readonly words: Words;
   readonly method: ScaMethod;
   readonly challengeId: string;
   readonly validFor: string;
@@ -54,14 +55,14 @@ export function codePage(view: ChallengeView): Page {
         <div class="field">
           <label for="code">${label}</label>
           <span class="hint" id="code-hint"
-            >${isPin ? "Your pin for confirming payments." : html`We sent you seven digits (${isolated(method.name)}). They are good for this payment only, for ${view.validFor}.`}</span
+            >${isPin ? "Your pin for confirming payments." : html`We sent you seven digits (${isolated(method.name)}). They are good for this alone, for ${view.validFor}.`}</span
           >
           ${input} ${wrong && html`<span class="error" id="code-error">${notice?.text}</span>`}
         </div>
-        <button>Pay ${view.amount}</button>
+        <button>${view.words.authorise}</button>
       </form>
       <div class="more">
-        ${!isPin && sideForm(view.again, "Send a new code")} ${sideForm(view.refuse, "Do not pay")}
+        ${!isPin && sideForm(view.again, "Send a new code")} ${sideForm(view.refuse, view.words.refuse)}
       </div>`,
   };
 }
@@ -89,14 +90,14 @@ export function pushPage(view: PushView): Page {
       <div class="wait" role="status" aria-live="polite">
         <i aria-hidden="true"></i
         ><span id="waiting"
-          >We sent you a request (${isolated(view.method.name)}). Compare amount and payee there and confirm within
+          >We sent you a request (${isolated(view.method.name)}). Compare there what you see here and confirm within
           ${view.validFor}. This page then goes on by itself.</span
         >
       </div>
       <noscript
         ><p><a class="button" href="${view.onwardUrl}">I have confirmed</a></p></noscript
       >
-      <div class="more">${sideForm(view.again, "Send it again")} ${sideForm(view.refuse, "Do not pay")}</div>`,
+      <div class="more">${sideForm(view.again, "Send it again")} ${sideForm(view.refuse, view.words.refuse)}</div>`,
   };
 }
 

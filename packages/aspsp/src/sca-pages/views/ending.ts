@@ -42,6 +42,10 @@ const endings: Readonly<Record<EndingView["ending"], { title: string; text: stri
     title: "Time is up",
     text: "This payment was not confirmed in time. No money has moved. Start again where you were buying.",
   },
+  wrong_confirmation: {
+    title: "Stopped for your safety",
+    text: "Those who asked for this payment could not show that it was you who came back to them. No money has moved.",
+  },
   cancelled: {
     title: "Payment withdrawn",
     text: "This payment was withdrawn by those who asked for it. No money has moved.",

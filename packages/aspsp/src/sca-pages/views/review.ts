@@ -1,9 +1,11 @@
 import { html } from "hono/html";
 import type { ScaMethod } from "../../spi/spi.ts";
 import type { Html, Page } from "../layout.ts";
+import type { Words } from "../words.ts";
 import { isolated, problem, sideForm, tokenField, type FormTarget } from "./parts.ts";
 
 export interface ReviewView {
+  readonly words: Words;
   readonly summary: Html;
   readonly methods: readonly ScaMethod[];
   readonly chosenMethodId?: string;
@@ -25,14 +27,14 @@ export function reviewPage(view: ReviewView): Page {
     ${methods.length === 1 && only && html`<p class="hint">${isolated(only.name)}</p>`}
   </form>`;
   return {
-    title: "Check the payment",
+    title: view.words.check,
     step: view.step,
     isError: notice !== undefined,
     body: html`${notice && problem(notice)} ${view.summary}
-      ${methods.length === 0 ? html`<p>You have no way to confirm payments yet. Please call us.</p>` : confirm}
+      ${methods.length === 0 ? html`<p>${view.words.noMethod}</p>` : confirm}
       <div class="more">
-        ${view.accountUrl !== undefined && html`<a href="${view.accountUrl}">Pay from another account</a>`}
-        ${sideForm(view.refuse, "Do not pay")}
+        ${view.accountUrl !== undefined && html`<a href="${view.accountUrl}">${view.words.chooseAgain}</a>`}
+        ${sideForm(view.refuse, view.words.refuse)}
       </div>`,
   };
 }

@@ -1,0 +1,47 @@
+import { html } from "hono/html";
+import type { ConsentDisplay } from "../../authorisation/subject.ts";
+import type { Html } from "../layout.ts";
+import { iban, isolated } from "./parts.ts";
+
+/** What a TPP will be able to see, for how long and of which accounts, straight from the stored consent (row P7). */
+export function accessSummary(display: ConsentDisplay, of: { tppName: string; isPsu: boolean }): Html {
+  return html`<section class="card" aria-label="Access">
+    <p>${isolated(of.tppName)} asks to:</p>
+    <ul>
+      ${rightsOf(display).map((right) => html`<li>${right}</li>`)}
+    </ul>
+    <dl>
+      ${of.isPsu && accountsOf(display)}
+      <div>
+        <dt>How long</dt>
+        <dd>${display.recurring ? `until ${display.validUntil}` : "once, now"}</dd>
+      </div>
+      ${
+        display.recurring &&
+        html`<div>
+          <dt>Without you</dt>
+          <dd>up to ${display.frequencyPerDay} times a day</dd>
+        </div>`
+      }
+    </dl>
+  </section>`;
+}
+
+function accountsOf({ accounts, kind }: ConsentDisplay): Html {
+  const all = accounts.length === 0;
+  const none = kind === "bankOffered" ? "those that you choose" : "all your accounts";
+  return html`<div>
+    <dt>Of which accounts</dt>
+    <dd>${all ? none : accounts.map((account) => html`${iban(account.iban)} ${account.currency ?? ""}<br />`)}</dd>
+  </div>`;
+}
+
+function rightsOf({ kind, balances, transactions, ownerName }: ConsentDisplay): string[] {
+  if (kind === "funds") return ["ask whether a sum is available, without seeing anything else"];
+  return [
+    "see the list of your accounts",
+    ...(balances ? ["see their balances"] : []),
+    ...(transactions ? ["see their transactions"] : []),
+    ...(ownerName ? ["see the owner's name"] : []),
+  ];
+}

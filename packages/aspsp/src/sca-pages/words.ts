@@ -1,0 +1,49 @@
+import type { SubjectDisplay } from "../authorisation/subject.ts";
+import { showAmount } from "./format.ts";
+
+/** How the pages speak of what is authorised: a payment, its cancellation, or a consent. */
+export interface Words {
+  /** Heading of the page that shows it whole. */
+  readonly check: string;
+  readonly refuse: string;
+  /** The last button, which authorises. */
+  readonly authorise: string;
+  readonly chooseTitle: string;
+  readonly chooseLegend: string;
+  readonly chooseNone: string;
+  readonly chooseAgain: string;
+  readonly noMethod: string;
+}
+
+export function wordsOf(display: SubjectDisplay): Words {
+  if (display.shows === "consent") return ofConsent;
+  return display.isCancellation
+    ? { ...ofPayment, check: "Cancel this payment?", refuse: "Keep the payment", authorise: "Cancel the payment" }
+    : {
+        ...ofPayment,
+        authorise: `Pay ${showAmount(display)}`,
+        chooseNone: `You have no account in ${display.currency} that this payment could be made from.`,
+      };
+}
+
+const ofPayment: Words = {
+  check: "Check the payment",
+  refuse: "Do not pay",
+  authorise: "Pay",
+  chooseTitle: "Choose your account",
+  chooseLegend: "Which account do you want to pay from?",
+  chooseNone: "You have no account that this payment could be made from.",
+  chooseAgain: "Pay from another account",
+  noMethod: "You have no way to confirm payments yet. Please call us.",
+};
+
+const ofConsent: Words = {
+  check: "Allow access?",
+  refuse: "Do not allow",
+  authorise: "Allow access",
+  chooseTitle: "Choose your accounts",
+  chooseLegend: "Which accounts may be seen?",
+  chooseNone: "You have no account that could be seen.",
+  chooseAgain: "Choose other accounts",
+  noMethod: "You have no way to confirm yet. Please call us.",
+};
