@@ -4,6 +4,7 @@ import { authorisations } from "./0002_authorisations.ts";
 import { oauthMigration } from "./0010_oauth.ts";
 import { pageSessionsMigration } from "./0011_page_sessions.ts";
 import { authorisationSteps } from "./0030_authorisation_steps.ts";
+import { consents } from "./0040_consents.ts";
 
 /** Every migration of one bank's schema, in order. */
 export const bankMigrations: Migrations = {
@@ -14,4 +15,5 @@ export const bankMigrations: Migrations = {
   "0010_oauth": oauthMigration,
   "0011_page_sessions": pageSessionsMigration,
   "0030_authorisation_steps": authorisationSteps,
+  "0040_consents": consents,
 };

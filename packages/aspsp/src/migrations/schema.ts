@@ -1,8 +1,9 @@
-import type { ScaStatus, TransactionStatus } from "@tallystick/xs2a";
+import type { AccountAccess, ConsentStatus, ScaStatus, TransactionStatus } from "@tallystick/xs2a";
 import type { IdempotencyTable, OutboxTable } from "@tallystick/kit";
 import type { ColumnType } from "kysely";
 import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
 import type { ScaMethodType } from "../spi/spi.ts";
+import type { ConsentKind } from "../standard/standard.ts";
 
 /** Tables of one bank's schema. The OAuth server's tables are its own and stand in `oauth/`. */
 export interface BankSchema {
@@ -13,6 +14,10 @@ export interface BankSchema {
   authorisation: AuthorisationTable;
   challenge: ChallengeTable;
   attempt_count: AttemptCountTable;
+  consent: ConsentTable;
+  consent_account: ConsentAccountTable;
+  consent_event: ConsentEventTable;
+  consent_access: ConsentAccessTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
 }
@@ -130,4 +135,82 @@ interface AttemptCountTable {
   in_flight: number;
   reserved_at: Date;
   locked_until: Date | null;
+}
+
+export interface ConsentTable {
+  consent_id: string;
+  tpp_id: string;
+  tpp_name: string;
+  kind: ConsentKind;
+  status: ConsentStatus;
+  /** Why it ended before its time. */
+  status_reason: string | null;
+  /** One-off otherwise. */
+  recurring: boolean;
+  /** YYYY-MM-DD, inclusive, in the bank's time zone, as the bank has adjusted it. */
+  valid_until: string;
+  frequency_per_day: number;
+  combined_service: boolean;
+  /** As the TPP asked, with references in electronic form; returned by GET until the PSU has chosen. */
+  access: ColumnType<AccountAccess, string, never>;
+  owner_name: boolean;
+  /** Whether any account's may be read. Which account's, `consent_account` says. */
+  balances: boolean;
+  transactions: boolean;
+  /** What the PSU has chosen of a bank-offered consent. */
+  chosen: ColumnType<readonly ChosenAccount[] | null, string | null, string | null>;
+  psu_id: string | null;
+  /** The PSU's last strong authentication for it. */
+  sca_at: Date | null;
+  /** When a one-off consent's session began. */
+  first_used_at: Date | null;
+  /** The link hash that the PSU authorised. */
+  authorised_hash: string | null;
+  redirect_uri: string | null;
+  nok_redirect_uri: string | null;
+  last_action_date: string;
+  created_at: Date;
+  /** To be authorised before. */
+  expires_at: Date;
+  changed_at: Date;
+}
+
+/** An account that the PSU of a consent has chosen, as it was then. */
+export interface ChosenAccount {
+  readonly accountId: string;
+  readonly iban: string;
+  readonly currency: string;
+}
+
+/** An account that a consent opens, under a name that means nothing elsewhere. */
+export interface ConsentAccountTable {
+  consent_id: string;
+  resource_id: string;
+  /** Core banking's. */
+  account_id: string;
+  iban: string | null;
+  masked_pan: string | null;
+  currency: string;
+  is_card: boolean;
+  balances: boolean;
+  transactions: boolean;
+}
+
+/** The history of a consent's status, written with each move. */
+interface ConsentEventTable {
+  consent_id: string;
+  sequence: number;
+  from_status: string | null;
+  to_status: string;
+  reason: string | null;
+  at: Date;
+}
+
+/** Counted reads of one resource, the oldest first: unattended ones of a recurring consent, all of a one-off one. */
+interface ConsentAccessTable {
+  consent_id: string;
+  endpoint: string;
+  /** Empty for a list; of a transaction's details the account's and the transaction's. */
+  resource_id: string;
+  used: Date[];
 }

@@ -1,0 +1,108 @@
+import type { DbOrTx, Tx } from "@tallystick/kit";
+import type { ConsentStatus } from "@tallystick/xs2a";
+import { sql, type Insertable, type Selectable } from "kysely";
+import type { BankSchema, ConsentAccountTable, ConsentTable } from "../../migrations/schema.ts";
+import { mayMove } from "../rules.ts";
+
+export type ConsentRow = Selectable<ConsentTable>;
+export type NewConsentRow = Insertable<ConsentTable>;
+export type ConsentAccountRow = Selectable<ConsentAccountTable>;
+
+/** A consent's id together with the caller: what either does not fit is unknown. */
+export interface OwnConsentKey {
+  readonly tppId: string;
+  readonly consentId: string;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Other text than a UUID would be an error of the database, where it is simply unknown. */
+export function isConsentId(text: string): boolean {
+  return uuid.test(text);
+}
+
+export async function findOwnConsent(db: DbOrTx<BankSchema>, key: OwnConsentKey): Promise<ConsentRow | undefined> {
+  if (!isConsentId(key.consentId)) return undefined;
+  return db
+    .selectFrom("consent")
+    .selectAll()
+    .where("consent_id", "=", key.consentId)
+    .where("tpp_id", "=", key.tppId)
+    .executeTakeFirst();
+}
+
+/** For the bank's own work, which acts for no TPP. */
+export async function loadConsent(db: DbOrTx<BankSchema>, consentId: string): Promise<ConsentRow | undefined> {
+  return db.selectFrom("consent").selectAll().where("consent_id", "=", consentId).executeTakeFirst();
+}
+
+export async function lockConsent(tx: Tx<BankSchema>, consentId: string): Promise<ConsentRow | undefined> {
+  return tx.selectFrom("consent").selectAll().where("consent_id", "=", consentId).forUpdate().executeTakeFirst();
+}
+
+/** The accounts that a consent opens. */
+export async function accountsOf(db: DbOrTx<BankSchema>, consentId: string): Promise<ConsentAccountRow[]> {
+  return db
+    .selectFrom("consent_account")
+    .selectAll()
+    .where("consent_id", "=", consentId)
+    .orderBy("is_card")
+    .orderBy("account_id")
+    .execute();
+}
+
+export async function insertConsent(tx: Tx<BankSchema>, row: NewConsentRow): Promise<void> {
+  await tx.insertInto("consent").values(row).execute();
+  await insertEvent(tx, { consentId: row.consent_id, from: null, to: row.status, at: row.created_at });
+}
+
+export interface ConsentMove {
+  readonly consentId: string;
+  readonly from: ConsentStatus;
+  readonly to: ConsentStatus;
+  readonly at: Date;
+  /** `at` as a calendar date of the bank. */
+  readonly today: string;
+  readonly reason?: string;
+  /** With the move to valid. */
+  readonly authorisedHash?: string;
+}
+
+/** Moves a consent by compare-and-set, with its event; false when it no longer is where the move begins. */
+export async function moveConsent(tx: Tx<BankSchema>, move: ConsentMove): Promise<boolean> {
+  if (!mayMove(move.from, move.to)) throw new RangeError(`a consent does not move from ${move.from} to ${move.to}`);
+  const result = await tx
+    .updateTable("consent")
+    .set({
+      status: move.to,
+      status_reason: move.reason ?? null,
+      changed_at: move.at,
+      last_action_date: move.today,
+      ...(move.authorisedHash === undefined ? {} : { authorised_hash: move.authorisedHash, sca_at: move.at }),
+    })
+    .where("consent_id", "=", move.consentId)
+    .where("status", "=", move.from)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) return false;
+  await insertEvent(tx, move);
+  return true;
+}
+
+async function insertEvent(
+  tx: Tx<BankSchema>,
+  event: { consentId: string; from: string | null; to: string; reason?: string; at: Date },
+): Promise<void> {
+  // The consent's row is locked by the statement before, so that the next number is nobody else's.
+  await tx
+    .insertInto("consent_event")
+    .values({
+      consent_id: event.consentId,
+      sequence: sql<number>`(select coalesce(max(sequence), 0) + 1 from consent_event
+        where consent_id = ${event.consentId})`,
+      from_status: event.from,
+      to_status: event.to,
+      reason: event.reason ?? null,
+      at: event.at,
+    })
+    .execute();
+}
