@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
-import { after, runOnce, type StoredAnswer, type Tx } from "@tallystick/kit";
-import { Xs2aError, type PaymentInitiated, type SinglePayment, type TppMessageEntry } from "@tallystick/xs2a";
+import { after, type StoredAnswer, type Tx } from "@tallystick/kit";
+import { Xs2aError, type PaymentInitiated, type SinglePayment } from "@tallystick/xs2a";
 import { startAuthorisation } from "../authorisation/start.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import { rulesOf } from "../standard/rules-of.ts";
-import { isRedirectOfTpp } from "../wire/headers.ts";
+import { createOnce } from "../wire/once.ts";
+import { redirectWarnings } from "../wire/redirect-warnings.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { columnsOf, orderOf, readInitiation, refusalOf, type OrderColumns } from "./record/draft.ts";
-import { keepAnswerMs } from "./rules.ts";
 import { insertPayment } from "./record/store.ts";
 
 type InitiationCall = Call<"initiatePayment">;
@@ -21,35 +20,17 @@ interface Draft {
   readonly now: Date;
 }
 
-/**
- * POST of a single payment: stores it as RCVD with an authorisation that the PSU completes on the bank's pages. The
- * X-Request-ID makes it idempotent: same TPP, id and body give the stored answer for 72 hours (decision 25).
- */
+/** POST of a single payment: stores it as RCVD with an authorisation that the PSU completes on the bank's pages. */
 export async function initiatePayment(deps: PaymentDeps, call: InitiationCall): Promise<Answer<"initiatePayment">> {
   refuseConsentId(call.headers.consentId);
   const now = deps.clock.now();
-  // Kept and not thrown yet: a repetition gets the stored answer even if it would be refused today.
-  const draft = await settled(makeDraft(deps, call, now));
-  const work = async (tx: Tx<BankSchema>): Promise<StoredAnswer> => {
-    if (draft.kind === "failed") throw draft.error;
-    return storePayment(deps, call, draft.value, tx);
-  };
-  const answer = call.requestId.sent ? await once(deps, call, now, work) : await deps.db.transaction().execute(work);
+  const { answer, fresh } = await createOnce(deps, call, {
+    draft: () => makeDraft(deps, call, now),
+    store: (tx, draft) => storePayment(deps, call, draft, tx),
+  });
   deps.checkpoint("after_payment_stored");
-  const { body, ...head } = answer as Answer<"initiatePayment">;
-  const isFresh = draft.kind === "made" && draft.value.paymentId === body.paymentId;
-  if (isFresh) deps.log.info("payment.initiated", { paymentId: body.paymentId, tppId: call.tpp.tppId });
-  return { ...head, body };
-}
-
-type Settled<T> = { readonly kind: "made"; readonly value: T } | { readonly kind: "failed"; readonly error: unknown };
-
-async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
-  try {
-    return { kind: "made", value: await work };
-  } catch (error) {
-    return { kind: "failed", error };
-  }
+  if (fresh !== undefined) deps.log.info("payment.initiated", { paymentId: fresh.paymentId, tppId: call.tpp.tppId });
+  return answer as Answer<"initiatePayment">;
 }
 
 async function makeDraft(deps: PaymentDeps, call: InitiationCall, now: Date): Promise<Draft> {
@@ -60,38 +41,6 @@ async function makeDraft(deps: PaymentDeps, call: InitiationCall, now: Date): Pr
   const check = await deps.spi.checkPayment(orderOf(paymentId, product, columns));
   if (!check.ok) throw refusalOf(check.code);
   return { payment, columns, paymentId, authorisationId: deps.random.uuid(), now };
-}
-
-async function once(
-  deps: PaymentDeps,
-  call: InitiationCall,
-  now: Date,
-  work: (tx: Tx<BankSchema>) => Promise<StoredAnswer>,
-): Promise<StoredAnswer> {
-  const result = await runOnce(
-    deps.db,
-    {
-      owner: call.tpp.tppId,
-      route: call.operation,
-      key: call.requestId.value.toLowerCase(),
-      bodyDigest: digestOf(call),
-      now,
-      keepForMs: keepAnswerMs,
-    },
-    work,
-  );
-  if (result.kind === "fresh" || result.kind === "replayed") return result.answer;
-  const path = "X-Request-ID";
-  if (result.kind === "running") {
-    throw new Xs2aError({ code: "STATUS_INVALID", path, text: "belongs to a request that is still being answered" });
-  }
-  throw new Xs2aError({ code: "PARAMETER_NOT_CONSISTENT", path, text: "was used for a request with another body" });
-}
-
-/** Of the whole order: the same body for another product is another one. */
-function digestOf({ params, rawBody }: InitiationCall): string {
-  const path = `${params["payment-service"]}/${params["payment-product"]}\n`;
-  return createHash("sha256").update(path).update(rawBody).digest("base64url");
 }
 
 async function storePayment(
@@ -127,11 +76,10 @@ async function storePayment(
 function answerOf(deps: PaymentDeps, call: InitiationCall, { paymentId, authorisationId }: Draft): StoredAnswer {
   const { "payment-service": service, "payment-product": product } = call.params;
   const self = `${deps.standardUrl}/v1/${service}/${product}/${paymentId}`;
-  const warnings = redirectWarnings(deps, call);
   const body: PaymentInitiated = {
     transactionStatus: "RCVD",
     paymentId,
-    ...(warnings.length === 0 ? {} : { tppMessages: warnings }),
+    ...redirectWarnings(call, deps.redirectHosts),
     _links: {
       scaRedirect: { href: `${deps.pagesUrl}/sca/${authorisationId}` },
       ...(deps.profile.scaOAuth
@@ -143,19 +91,6 @@ function answerOf(deps: PaymentDeps, call: InitiationCall, { paymentId, authoris
     },
   };
   return { status: 201, headers: { location: self, "aspsp-sca-approach": "REDIRECT" }, body };
-}
-
-/** The guidelines let a bank warn, not refuse, when a redirect leaves the names of the certificate. */
-function redirectWarnings(deps: PaymentDeps, { headers, tpp }: InitiationCall): TppMessageEntry[] {
-  const named = [
-    ["TPP-Redirect-URI", headers.redirectUri],
-    ["TPP-Nok-Redirect-URI", headers.nokRedirectUri],
-  ] as const;
-  return named.flatMap(([path, uri]) =>
-    uri === undefined || isRedirectOfTpp(uri, tpp.hosts, deps.redirectHosts)
-      ? []
-      : [{ category: "WARNING", code: "WARNING", path, text: "is not of a host that the certificate names" }],
-  );
 }
 
 /** A payment may name a consent; this bank has none yet, so that every one is unknown. */

@@ -3,9 +3,6 @@ import type { TransactionStatus } from "@tallystick/xs2a";
 /** How far ahead a payment may be dated. */
 export const maximumDaysAhead = 365;
 
-/** For how long the answer to an initiation is repeated (C17). */
-export const keepAnswerMs = 72 * 3_600_000;
-
 /**
  * The moves that this bank makes: received, then authorised (ACTC), then booked or rejected; cancelled or rejected while
  * still received. A status that is missing here is never left.
