@@ -39,9 +39,13 @@ const everyMember = {
   remittanceInformationStructured: { reference: "RF18539007547034" },
 };
 
+/** Decided, and to be provoked as soon as the bank has limits. */
+type Coming = "limitedEverywhere" | "limitHeaders";
+
 /** One call for each deviation. */
-const provocations: Readonly<Record<DeviationName, Provocation>> = {
+const provocations: Readonly<Record<Exclude<DeviationName, Coming>, Provocation>> = {
   bodyTooLarge: { at: "standard", call: (bank) => bank.initiate({ creditorName: "x".repeat(70_000) }) },
+  headTooLong: { at: "standard", call: (bank) => bank.call({ path: `${productPath}/1?x=${"x".repeat(9_000)}` }) },
   flatForm: { at: "flat", call: (bank) => bank.initiate({ creditorName: 7 }) },
   flatWithoutCode: { at: "flat", call: (bank) => bank.initiate({}, { headers: { Accept: "text/html" } }) },
   debtorLeftOpen: { at: "standard", call: (bank) => read(bank, { debtorAccount: undefined }) },

@@ -29,6 +29,12 @@ export const deviations = {
     decision: "ruling 26",
     explains: [{ kind: "status", statuses: [413] }],
   },
+  headTooLong: {
+    file: "no operation answers 414 or 431",
+    ours: "414 without a body for an address, 431 for headers, over the limit",
+    decision: "threat row I7",
+    explains: [{ kind: "status", statuses: [414, 431] }],
+  },
   flatForm: {
     file: "`{type, title, detail, code}` is `application/problem+json`, and `type` is required",
     ours: "`{title, detail, code}` as `application/json` at a bank that writes errors flat, or where `Accept` asks for `form=flat`",
@@ -58,7 +64,7 @@ export const deviations = {
       {
         kind: "member",
         operations: ["getPaymentInformation"],
-        at: /^(instructionIdentification|debtorName|ultimateDebtor|creditorAgentName|creditorId|ultimateCreditor|purposeCode|chargeBearer|remittanceInformation(Unstructured|Structured)(Array)?|requestedExecutionDate)$/,
+        at: /^(payments\.\d+\.)?(instructionIdentification|debtorName|ultimateDebtor|creditorAgentName|creditorId|ultimateCreditor|purposeCode|chargeBearer|remittanceInformation(Unstructured|Structured)(Array)?|requestedExecution(Date|Time)|monthsOfExecution)$/,
       },
     ],
   },
@@ -73,6 +79,21 @@ export const deviations = {
     ours: "403 at a bank whose codes follow the Paysera table",
     decision: "ruling 24, section 6.1",
     explains: [{ kind: "code", statuses: [403], found: /^TOKEN_(UNKNOWN|INVALID|EXPIRED)$/, codeProfile: "paysera" }],
+  },
+  limitedEverywhere: {
+    file: "429 has a body, ACCESS_EXCEEDED, for account information alone",
+    ours: "429 ACCESS_EXCEEDED from every operation that is called over the TPP's limits",
+    decision: "section 6.3",
+    explains: [
+      { kind: "body", statuses: [429] },
+      { kind: "code", statuses: [429], found: /^ACCESS_EXCEEDED$/ },
+    ],
+  },
+  limitHeaders: {
+    file: "no answer has `X-RateLimit-Limit`, `X-RateLimit-Remaining` or `X-RateLimit-Reset`",
+    ours: "every answer to a TPP that has limits carries them",
+    decision: "section 6.3, ruling 18",
+    explains: [{ kind: "header", at: /^x-ratelimit-(limit|remaining|reset)$/ }],
   },
   otherBodySameId: {
     file: "PARAMETER_NOT_CONSISTENT is for query parameters, and a repeated X-Request-ID means nothing",

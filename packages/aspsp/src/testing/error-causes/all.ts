@@ -1,0 +1,6 @@
+import type { Cause } from "./cause.ts";
+import { paymentCauses } from "./payments.ts";
+import { wireCauses } from "./wire.ts";
+
+/** Every cause that a test provokes. A new feature adds its own list here. */
+export const causes: readonly Cause[] = [...wireCauses, ...paymentCauses];

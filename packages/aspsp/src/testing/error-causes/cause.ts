@@ -1,0 +1,18 @@
+import type { MessageCode } from "@tallystick/xs2a";
+import type { HttpBank, Reply } from "../http-bank.ts";
+
+/** The banks at which causes are tried: one that follows the standard's table, one that follows Paysera's. */
+export type CauseBank = "standard" | "flat";
+
+/** A documented cause of a message code, and how a call meets it. */
+export interface Cause {
+  readonly code: MessageCode;
+  /** The status at each bank that has the cause. */
+  readonly status: Readonly<Partial<Record<CauseBank, number>>>;
+  /** The cause in words, as the name of its test. */
+  readonly when: string;
+  /** Makes the call; `asking` holds the `Accept` header and goes with it. Called several times. */
+  readonly provoke: (bank: HttpBank, asking: Asking) => Promise<Reply>;
+}
+
+export type Asking = Readonly<Record<"Accept", string | undefined>>;

@@ -1,0 +1,17 @@
+import type { MessageCode } from "@tallystick/xs2a";
+
+/** Codes whose documented cause cannot occur here, each with the reason (ruling 24). */
+export const withoutCause: Readonly<Partial<Record<MessageCode, string>>> = {
+  SESSIONS_NOT_SUPPORTED:
+    "says that combinedServiceIndicator may not be used; here it may, and changes nothing, since a payment and a consent are authorised each by itself",
+  REQUIRED_KYC_MISSING:
+    "says that the bank lacks papers of the PSU; core banking tells the interface nothing of that kind",
+  KID_MISSING: "says that a Norwegian payment lacks its KID; no product for Norway is served",
+  BENEFICIARY_WHITELISTING_REQUIRED:
+    "says that the payee must first be put on a list of trusted ones; the bank keeps no such list",
+  RESOURCE_BLOCKED: "says that a signing basket holds the resource; baskets are not served",
+  REFERENCE_MIX_INVALID: "is about the contents of a signing basket; baskets are not served",
+  REFERENCE_STATUS_INVALID: "is about the contents of a signing basket; baskets are not served",
+  PSU_CREDENTIALS_INVALID:
+    "is about a password sent by the TPP; the PSU gives it on the bank's pages alone, as SCA is by redirect or OAuth",
+};
