@@ -1,6 +1,8 @@
 import { createApp, handlerOf, type Clock, type HttpHandler, type Log, type Random } from "@tallystick/kit";
 import { endpoints, type EndpointRow, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { AccountDeps } from "./account/deps.ts";
+import { accountHandlers } from "./account/routes.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import { paymentHandlers } from "./payment/routes.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
@@ -27,6 +29,7 @@ export interface AppDeps {
   readonly log: Log;
   readonly payments: PaymentDeps;
   readonly authorisation: AuthorisationDeps;
+  readonly accounts?: AccountDeps;
   readonly checkCertificate: CertificateChecker;
   readonly enrol: Enrol;
   readonly tokens: TokenChecker | undefined;
@@ -35,7 +38,10 @@ export interface AppDeps {
 
 /** Every operation of the bank: one handler per row of the standard's table. */
 function handlersOf(deps: AppDeps): Partial<Handlers> {
-  return { ...paymentHandlers(deps.payments, deps.authorisation) };
+  return {
+    ...paymentHandlers(deps.payments, deps.authorisation),
+    ...(deps.accounts === undefined ? {} : accountHandlers(deps.accounts)),
+  };
 }
 
 /** What the guards before the body have found out about a request. */
@@ -103,7 +109,7 @@ async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: Fastify
 /** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
 function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, known: Known): Call {
   const { profile } = deps;
-  requireJsonAccepted(request.headers.accept);
+  requireJsonAccepted(request.headers.accept, row.role);
   const headers = readHeaders(request.headers, row, {
     tolerateMissingPsuIpAddress: profile.tolerates.missingPsuIpAddress,
     redirectUriRequired: profile.approach === "redirect",

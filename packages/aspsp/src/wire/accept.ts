@@ -1,4 +1,4 @@
-import { Xs2aError } from "@tallystick/xs2a";
+import { Xs2aError, type Psd2Role } from "@tallystick/xs2a";
 
 export type ErrorForm = "tppMessages" | "flat" | "problem";
 
@@ -7,11 +7,15 @@ interface MediaRange {
   readonly form: string | undefined;
 }
 
-/** Refuses a caller that would not take JSON: 406, which outside account information has no code. */
-export function requireJsonAccepted(accept: string | undefined): void {
+/**
+ * Refuses a caller that would not take JSON, camt.053 for instance: 406, which has a code where the role is that of account
+ * information, and nowhere else.
+ */
+export function requireJsonAccepted(accept: string | undefined, role: Psd2Role): void {
   const ranges = parse(accept);
   if (ranges.length === 0 || ranges.some(({ type }) => takesJson.has(type))) return;
-  throw new Xs2aError({ status: 406, path: "Accept", text: "The answer is application/json." });
+  const code = role === "PSP_AI" ? { code: "REQUESTED_FORMATS_INVALID" as const } : {};
+  throw new Xs2aError({ ...code, status: 406, path: "Accept", text: "The answer is application/json." });
 }
 
 const takesJson = new Set(["*/*", "application/*", "application/json", "application/problem+json"]);
