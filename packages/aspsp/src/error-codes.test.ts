@@ -9,7 +9,10 @@ import { withoutCause } from "./testing/error-causes/none.ts";
 import { openHttpBank, productPath, type HttpBank, type Reply } from "./testing/http-bank.ts";
 import { flatProfile, testProfile } from "./testing/test-bank.ts";
 
-const profiles = { standard: testProfile, flat: flatProfile } as const;
+const profiles = {
+  standard: { ...testProfile, confirmationCode: true },
+  flat: { ...flatProfile, confirmationCode: true },
+} as const;
 const banks = {} as Record<CauseBank, HttpBank>;
 before(async () => {
   for (const name of ["standard", "flat"] as const) banks[name] = await openHttpBank({ profile: profiles[name] });

@@ -14,4 +14,6 @@ export const withoutCause: Readonly<Partial<Record<MessageCode, string>>> = {
   REFERENCE_STATUS_INVALID: "is about the contents of a signing basket; baskets are not served",
   PSU_CREDENTIALS_INVALID:
     "is about a password sent by the TPP; the PSU gives it on the bank's pages alone, as SCA is by redirect or OAuth",
+  CORPORATE_ID_INVALID:
+    "is about PSU-Corporate-ID not fitting the PSU; the bank ignores that header and knows the company by who logs in",
 };
