@@ -12,6 +12,7 @@ import type { CertificateChecker } from "./tpp/certificate.ts";
 import { peerCertificate } from "./tpp/connection.ts";
 import type { Enrol } from "./tpp/enrol.ts";
 import { rulesOf } from "./standard/rules-of.ts";
+import type { Stay, TppLimits } from "./tpp/limits.ts";
 import type { TokenChecker, TokenGrant } from "./tpp/token.ts";
 import type { Tpp } from "./tpp/tpp.ts";
 import { requireJsonAccepted } from "./wire/accept.ts";
@@ -32,6 +33,7 @@ export interface AppDeps {
   readonly accounts?: AccountDeps;
   readonly checkCertificate: CertificateChecker;
   readonly enrol: Enrol;
+  readonly limits: TppLimits;
   readonly tokens: TokenChecker | undefined;
   readonly redirectHosts: readonly string[];
 }
@@ -50,6 +52,7 @@ interface Known {
   readonly params: Readonly<Record<string, string>>;
   readonly tpp: Tpp;
   readonly grant?: TokenGrant;
+  readonly stay: Stay;
 }
 
 /** The bank's XS2A interface as an HTTP handler, below `/<provider_id>` and its standard's path. */
@@ -68,10 +71,11 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
     app.route({
       method: row.method,
       url: base + routePattern(row.path),
-      onRequest: async (request) => void known.set(request, await guardBeforeBody(deps, row, request)),
+      onRequest: async (request, reply) => void known.set(request, await guardBeforeBody(deps, row, request, reply)),
       handler: async (request, reply) => {
-        const call = guardBody(deps, row, request, known.get(request)!);
-        const answer = await handler(call as never);
+        const { stay, ...found } = known.get(request)!;
+        const call = guardBody(deps, row, request, found);
+        const answer = await stay.during(handler(call as never));
         return send(reply, request.id, answer);
       },
     });
@@ -85,13 +89,19 @@ function isOffered(profile: BankProfile, { subject }: EndpointRow): boolean {
   return (subject !== "card-account" || cardAccounts) && (subject !== "funds" || fundsConfirmation);
 }
 
-/** Decision 1: request id, method and path, certificate, role, token. The router has found method and path. */
-async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest): Promise<Known> {
+/** Decision 1: request id, method and path, certificate, role, token, limits. The router has found method and path. */
+async function guardBeforeBody(
+  deps: AppDeps,
+  row: EndpointRow,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Known> {
   const { profile } = deps;
   const requestId = requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
   const params = paramsOf(request);
   requireProduct(params, rulesOf(profile));
   const tpp = deps.checkCertificate(peerCertificate(request.raw));
+  deps.limits.tell(tpp.tppId, reply.raw);
   requireRole(tpp, row.role);
   await deps.enrol(tpp);
   const grant = await checkToken(
@@ -103,11 +113,12 @@ async function guardBeforeBody(deps: AppDeps, row: EndpointRow, request: Fastify
       creationNeedsToken: profile.preStep === true,
     },
   );
-  return { requestId, params, tpp, ...(grant === undefined ? {} : { grant }) };
+  const stay = await deps.limits.enter(tpp.tppId, reply.raw);
+  return { requestId, params, tpp, stay, ...(grant === undefined ? {} : { grant }) };
 }
 
 /** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
-function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, known: Known): Call {
+function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, known: Omit<Known, "stay">): Call {
   const { profile } = deps;
   requireJsonAccepted(request.headers.accept, row.role);
   const headers = readHeaders(request.headers, row, {

@@ -28,6 +28,7 @@ import { createScaPages } from "./sca-pages/sca-pages.ts";
 import type { CoreBanking } from "./spi/spi.ts";
 import { createCertificateChecker, type CertificateRules } from "./tpp/certificate.ts";
 import { createEnrolment } from "./tpp/enrol.ts";
+import { createTppLimits } from "./tpp/limits.ts";
 
 export interface BankOptions {
   readonly profile: BankProfile;
@@ -75,12 +76,15 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const codeProfile = profile.codeProfile ?? "standard";
   const checkCertificate = createCertificateChecker({ clock, log, trust: options.trust, codeProfile });
   const enrol = createEnrolment({ db, clock });
-  const oauth = await createOauth({ ...options, checkCertificate, enrol });
+  const limits = createTppLimits(options);
+  const oauth = await createOauth({ ...options, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
-  const app = { profile, clock, random, log, payments, authorisation, checkCertificate, enrol, redirectHosts };
+  const guards = { checkCertificate, enrol, limits };
+  const app = { profile, clock, random, log, payments, authorisation, ...guards, redirectHosts };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
+    await limits.renew();
     await expireDuePayments(payments);
     await sweepAttempts({ db, clock });
     await pages.sweep();

@@ -1,3 +1,4 @@
+import type { LimitRules } from "@tallystick/kit";
 import type { CodeProfile } from "@tallystick/xs2a";
 import type { StandardChoices } from "./standard/rules-of.ts";
 
@@ -40,6 +41,11 @@ export interface BankProfile extends StandardChoices {
   readonly statusAnswerExtras: boolean;
   /** IBANs of published samples that fail mod 97 and are accepted all the same; empty outside a sandbox. */
   readonly sampleIbans: readonly string[];
+  /**
+   * Requests of one TPP, over all processes of the bank: in a second, in an hour, and answered at a time. Left out,
+   * nothing is limited and no `X-RateLimit-` header is sent.
+   */
+  readonly limits?: LimitRules;
   readonly brand: Brand;
 }
 

@@ -6,6 +6,9 @@ export { openDb, type Db, type DbOptions, type DbOrTx, type Tx } from "./db.ts";
 export { createApp, handlerOf, type AppOptions, type HttpHandler } from "./http/app.ts";
 export { byFirstSegment } from "./http/dispatch.ts";
 export { HttpFault, type HttpFaultCode, type HttpFaultStatus } from "./http/fault.ts";
+export type { Standing } from "./limiter/account.ts";
+export { limiterMigration, type LimitRules, type RateLimitTable } from "./limiter/lease.ts";
+export { createLimiter, type Admission, type Limiter, type LimiterOptions } from "./limiter/limiter.ts";
 export { listen, PortTaken, type Listener, type ListenOptions, type Timeouts } from "./http/listen.ts";
 export { systemRandom, type Random } from "./id.ts";
 export {

@@ -1,4 +1,4 @@
-import { idempotencyMigration, outboxMigration, type Migrations } from "@tallystick/kit";
+import { idempotencyMigration, limiterMigration, outboxMigration, type Migrations } from "@tallystick/kit";
 import { payments } from "./0001_payments.ts";
 import { authorisations } from "./0002_authorisations.ts";
 import { oauthMigration } from "./0010_oauth.ts";
@@ -16,4 +16,5 @@ export const bankMigrations: Migrations = {
   "0011_page_sessions": pageSessionsMigration,
   "0030_authorisation_steps": authorisationSteps,
   "0040_consents": consents,
+  "0060_limits": limiterMigration,
 };

@@ -1,5 +1,5 @@
 import type { AccountAccess, ConsentStatus, ScaStatus, TransactionStatus } from "@tallystick/xs2a";
-import type { IdempotencyTable, OutboxTable } from "@tallystick/kit";
+import type { IdempotencyTable, OutboxTable, RateLimitTable } from "@tallystick/kit";
 import type { ColumnType } from "kysely";
 import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
 import type { ScaMethodType } from "../spi/spi.ts";
@@ -20,6 +20,7 @@ export interface BankSchema {
   consent_access: ConsentAccessTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
+  rate_limit: RateLimitTable;
 }
 
 /** int8: read as text so that no digit is lost. */

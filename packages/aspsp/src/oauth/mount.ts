@@ -18,6 +18,8 @@ export interface MountOptions {
   readonly routes: readonly { readonly method: "GET" | "POST"; readonly path: string; readonly below?: boolean }[];
   /** Runs before the library, on the mutual-TLS listener: judges the certificate. */
   readonly identify?: (req: IncomingMessage) => Promise<void>;
+  /** Counts a request for the library against its caller's limits; throws the refusal. */
+  readonly admit?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 }
 
 /**
@@ -53,6 +55,7 @@ export function createMount(options: MountOptions): Mount {
         res.setHeader(name, value);
       }
       await options.identify?.(req);
+      await options.admit?.(req, res);
       options.library(req, res);
     });
     return true;
@@ -71,6 +74,10 @@ function serve(options: MountOptions, req: IncomingMessage, res: ServerResponse,
     options.log.info("request", { method: req.method, route: path, status: res.statusCode, durationMs });
   });
   work().catch((error: unknown) => {
+    if (error instanceof Xs2aError && !res.headersSent) {
+      const body = { error: "temporarily_unavailable", error_description: error.text };
+      return sendJson(res, error.status, body, error.headers);
+    }
     options.log.error("oauth_failed", { error });
     if (res.headersSent) res.destroy();
     else sendJson(res, 500, { error: "server_error" });
@@ -91,7 +98,7 @@ function sendJson(
   res: ServerResponse,
   status: number,
   body: Record<string, unknown>,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): void {
   res.writeHead(status, { "cache-control": "no-store", ...headers, "content-type": "application/json" });
   res.end(res.req.method === "HEAD" ? undefined : JSON.stringify(body));

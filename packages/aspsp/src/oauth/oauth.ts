@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
 import type { JWK } from "oidc-provider";
 import { checkLogin } from "../authorisation/proof/login.ts";
@@ -17,6 +17,7 @@ import type { CoreBanking } from "../spi/spi.ts";
 import type { CertificateChecker } from "../tpp/certificate.ts";
 import { peerCertificate } from "../tpp/connection.ts";
 import type { Enrol } from "../tpp/enrol.ts";
+import type { TppLimits } from "../tpp/limits.ts";
 import type { TokenChecker } from "../tpp/token.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import { sweepRecords } from "./store/adapter.ts";
@@ -53,6 +54,7 @@ export interface OauthDeps {
   readonly redirectHosts?: readonly string[];
   readonly checkCertificate: CertificateChecker;
   readonly enrol: Enrol;
+  readonly limits: Pick<TppLimits, "enter">;
 }
 
 export interface Oauth {
@@ -107,6 +109,10 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
     await clients.remember(tpp);
     callers.set(req, tpp);
   });
+  const admit = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const tpp = callers.get(req);
+    if (tpp !== undefined) await deps.limits.enter(tpp.tppId, res);
+  };
   const pagesBase = pagesUrl + standardPath;
   const library = provider.callback() as unknown as HttpHandler;
   const shared = { issuer, metadata: serverMetadata({ xs2aBase: issuer, pagesBase }), library, log: deps.log };
@@ -118,7 +124,7 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
   });
   const consentPrefix = `${new URL(pagesUrl).pathname.replace(/\/$/, "")}/oauth/confirm/`;
   return {
-    serveXs2a: createMount({ ...shared, base: issuer, routes: xs2aRoutes, identify }),
+    serveXs2a: createMount({ ...shared, base: issuer, routes: xs2aRoutes, identify, admit }),
     servePages: (req, res) => {
       if (authorize(req, res)) return true;
       if (!(req.url ?? "").startsWith(consentPrefix)) return false;

@@ -50,16 +50,27 @@ export interface HttpBank {
   /** Initiates a payment with the body changed, and headers overridden. */
   initiate(change?: Record<string, unknown>, options?: Partial<CallOptions>): Promise<Reply>;
   countPayments(): Promise<number>;
+  /** Ends every connection that was made with this certificate. */
+  hangUp(certificate: TestCertificate): void;
   close(): Promise<void>;
 }
 
 export const productPath = "/v1/payments/domestic-ron-transfers";
 
-export async function openHttpBank(options: { profile?: BankProfile; log?: Log } = {}): Promise<HttpBank> {
-  const { profile = testProfile, log = silentLog } = options;
-  const database = await openTestDatabase<BankSchema>(bankMigrations);
+interface HttpBankOptions {
+  readonly profile?: BankProfile;
+  readonly log?: Log;
+  readonly clock?: MovableClock;
+  /** One more process of that bank: same database, core banking, clock and TPP. */
+  readonly beside?: HttpBank;
+}
+
+export async function openHttpBank(options: HttpBankOptions = {}): Promise<HttpBank> {
+  const { profile = testProfile, log = silentLog, beside } = options;
+  const database = beside?.database ?? (await openTestDatabase<BankSchema>(bankMigrations));
   const { db } = database;
-  const [clock, spi, authority] = [new MovableClock(), new FakeCoreBanking(), makeAuthority()];
+  const clock = beside?.clock ?? options.clock ?? new MovableClock();
+  const [spi, authority] = [beside?.spi ?? new FakeCoreBanking(), beside?.authority ?? makeAuthority()];
   const [certificate, server] = [issue(authority), issue(authority, { hosts: ["localhost"], commonName: "localhost" })];
   const blocked = new Set<string>();
   const base = `/${profile.providerId}/xs2a/berlin/1.3`;
@@ -111,11 +122,12 @@ export async function openHttpBank(options: { profile?: BankProfile; log?: Log }
       const count = db.selectFrom("payment").select((select) => select.fn.countAll<string>().as("n"));
       return Number((await count.executeTakeFirstOrThrow()).n);
     },
+    hangUp: ({ cert }) => agents.get(cert)?.destroy(),
     close: async () => {
       for (const agent of agents.values()) agent.destroy();
       await listener.close();
       await bank.stop();
-      await database.close();
+      if (beside === undefined) await database.close();
     },
   };
 }

@@ -40,4 +40,5 @@ export const romanianDefaults = {
   tolerates: { missingRequestId: false, missingPsuIpAddress: false },
   statusAnswerExtras: false,
   sampleIbans: [],
+  limits: { perSecond: 100 },
 } as const satisfies Partial<BankProfile>;

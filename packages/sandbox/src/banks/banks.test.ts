@@ -62,3 +62,11 @@ function mod97(iban: string): bigint {
   const moved = iban.slice(4) + iban.slice(0, 4);
   return BigInt(moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) % 97n;
 }
+
+test("limits are those of paysera_lt's documentation there, and generous at the other banks (decision 18)", () => {
+  for (const { profile } of sandboxBanks) {
+    const documented = { perSecond: 10, perHour: 1_000, concurrent: 20 };
+    const expected = profile.providerId === "paysera_lt" ? documented : { perSecond: 100 };
+    assert.deepEqual(profile.limits, expected, profile.providerId);
+  }
+});

@@ -19,6 +19,7 @@ export const payseraLt: SandboxBank = {
     tolerates: { missingRequestId: true, missingPsuIpAddress: true },
     statusAnswerExtras: true,
     sampleIbans: ["LT123456789012345678", "LT987654321098765432"],
+    limits: { perSecond: 10, perHour: 1_000, concurrent: 20 },
     brand: {
       colour: "#0072ce",
       accent: "#a6e3ff",

@@ -1,10 +1,11 @@
 import { request } from "node:https";
-import { listen, type HttpHandler } from "@tallystick/kit";
+import { listen, type HttpHandler, type LimitRules } from "@tallystick/kit";
 import { issue, makeAuthority, type LeafOptions, type TestCertificate } from "../../testing/certificates.ts";
 import { openTestBank, testProfile, type TestBank } from "../../testing/test-bank.ts";
 import { createScaPages } from "../../sca-pages/sca-pages.ts";
 import { createCertificateChecker } from "../../tpp/certificate.ts";
 import { createEnrolment } from "../../tpp/enrol.ts";
+import { createTppLimits } from "../../tpp/limits.ts";
 import type { Tpp } from "../../tpp/tpp.ts";
 import { createOauth, type Oauth } from "../oauth.ts";
 
@@ -27,7 +28,7 @@ export interface TestServer {
 const localRedirectHost = "127.0.0.1:9";
 
 /** An authorization server with its pages, both on real sockets, before a test bank. */
-export async function openTestServer(): Promise<TestServer> {
+export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
   const bank = await openTestBank();
   const { db, clock, random, log, spi } = bank.authorisation;
   const authority = makeAuthority();
@@ -55,6 +56,7 @@ export async function openTestServer(): Promise<TestServer> {
     redirectHosts: [localRedirectHost],
     checkCertificate,
     enrol: createEnrolment({ db, clock }),
+    limits: createTppLimits({ db, clock, random, log, profile: limits === undefined ? {} : { limits } }),
   });
   const authorisation = { ...bank.authorisation, onFinalised: () => void bank.outbox.drainDue() };
   const scaPages = await createScaPages({ authorisation, pagesUrl, cookieKeys, back: oauth.back });

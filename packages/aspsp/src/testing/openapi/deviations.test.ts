@@ -8,10 +8,11 @@ import { codeOf, openHttpBank, productPath, type HttpBank, type Reply } from "..
 import { flatProfile, testProfile } from "../test-bank.ts";
 import { deviations, type Deviation, type DeviationName } from "./deviations.ts";
 
-const banks = {} as Record<"standard" | "flat", HttpBank>;
+const banks = {} as Record<"standard" | "flat" | "limited", HttpBank>;
 before(async () => {
   banks.standard = await openHttpBank({ profile: testProfile });
   banks.flat = await openHttpBank({ profile: flatProfile });
+  banks.limited = await openHttpBank({ profile: { ...testProfile, limits: { perSecond: 1_000, perHour: 2 } } });
 });
 after(() => Promise.all(Object.values(banks).map((bank) => bank.close())));
 
@@ -39,11 +40,8 @@ const everyMember = {
   remittanceInformationStructured: { reference: "RF18539007547034" },
 };
 
-/** Decided, and to be provoked as soon as the bank has limits. */
-type Coming = "limitedEverywhere" | "limitHeaders";
-
 /** One call for each deviation. */
-const provocations: Readonly<Record<Exclude<DeviationName, Coming>, Provocation>> = {
+const provocations: Readonly<Record<DeviationName, Provocation>> = {
   bodyTooLarge: { at: "standard", call: (bank) => bank.initiate({ creditorName: "x".repeat(70_000) }) },
   headTooLong: { at: "standard", call: (bank) => bank.call({ path: `${productPath}/1?x=${"x".repeat(9_000)}` }) },
   flatForm: { at: "flat", call: (bank) => bank.initiate({ creditorName: 7 }) },
@@ -52,6 +50,14 @@ const provocations: Readonly<Record<Exclude<DeviationName, Coming>, Provocation>
   paymentMembers: { at: "standard", call: (bank) => read(bank, everyMember) },
   paymentExtras: { at: "flat", call: (bank) => read(bank, {}) },
   tokenForbidden: { at: "flat", call: (bank) => bank.initiate({}, { headers: { Authorization: "Bearer x" } }) },
+  limitedEverywhere: {
+    at: "limited",
+    call: async (bank) => {
+      for (const _ of [1, 2]) await bank.initiate();
+      return bank.initiate();
+    },
+  },
+  limitHeaders: { at: "limited", call: (bank) => bank.initiate() },
   otherBodySameId: {
     at: "standard",
     call: async (bank) => {
