@@ -3,6 +3,19 @@ export { bankMigrations } from "./migrations/index.ts";
 export type { BankSchema } from "./migrations/schema.ts";
 export type { BankProfile, Brand } from "./profile.ts";
 export type {
+  AccountBalance,
+  AccountData,
+  AccountKey,
+  AccountTransaction,
+  CardAccount,
+  CardEntry,
+  CardTransactionPage,
+  Party,
+  StandingOrder,
+  TransactionPage,
+  TransactionQuery,
+} from "./spi/account-data.ts";
+export type {
   AuthenticatedPsu,
   CoreBanking,
   ExecutableOrder,

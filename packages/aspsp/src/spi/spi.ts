@@ -8,7 +8,7 @@ import type { AccountData } from "./account-data.ts";
  * repeats `execute` later and answers anything else with an error. `coreBankingContract` is the suite that every
  * implementation passes.
  */
-export interface CoreBanking extends Partial<AccountData> {
+export interface CoreBanking extends AccountData {
   /**
    * Checks a PSU's login and secret. Undefined when they do not fit; an unknown login costs as much time as a wrong
    * secret, so that the answer does not tell which it was.

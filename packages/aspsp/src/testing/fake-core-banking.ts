@@ -7,15 +7,14 @@ import type {
   ScaMessage,
   ScaMethod,
 } from "../spi/spi.ts";
+import { FakeAccountData, type FakeHolder } from "./fake-account-data.ts";
 
-export interface FakePsu {
+export interface FakePsu extends FakeHolder {
   readonly login: string;
   readonly secret: string;
-  readonly psuId: string;
   readonly name: string;
   readonly methods: readonly ScaMethod[];
   readonly pin?: string;
-  readonly accounts: readonly PaymentAccount[];
 }
 
 export const method = {
@@ -51,7 +50,7 @@ function account(accountId: string, iban: string, currency: string, available: b
 }
 
 /** Core banking in memory, for tests alone: it counts what it was asked and never moves anything by itself. */
-export class FakeCoreBanking implements CoreBanking {
+export class FakeCoreBanking extends FakeAccountData implements CoreBanking {
   readonly messages: ScaMessage[] = [];
   /** One entry per call of `execute`. */
   readonly executions: ExecutableOrder[] = [];
@@ -66,6 +65,7 @@ export class FakeCoreBanking implements CoreBanking {
   readonly #psus: readonly FakePsu[];
 
   constructor(psus: readonly FakePsu[] = [alice, bob]) {
+    super(psus);
     this.#psus = psus;
   }
 

@@ -13,12 +13,22 @@ export interface SandboxUser {
 
 export interface SandboxAccount {
   readonly iban: string;
-  readonly currency: "RON" | "EUR";
+  readonly currency: "RON" | "EUR" | "GEL";
   /** At the first start, in minor units. */
   readonly balance: bigint;
   /** How far below zero the account may go, in minor units; default 0. */
   readonly creditLimit?: bigint;
   readonly name: string;
+  /** Default "current". */
+  readonly kind?: "current" | "savings";
+  /** Default "PRIV". */
+  readonly usage?: "PRIV" | "ORGA";
+  /** Default "enabled". */
+  readonly status?: "enabled" | "blocked";
+  /** How many of those in whose lists the account stands have to sign a payment; default 1. */
+  readonly signatures?: number;
+  /** When it is not the person's own. */
+  readonly ownerName?: string;
 }
 
 export interface SandboxBank {

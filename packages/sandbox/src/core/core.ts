@@ -1,8 +1,11 @@
-import type { CoreBanking, ScaMethod } from "@tallystick/aspsp";
+import type { Selectable } from "kysely";
+import type { CoreBanking, PaymentAccount, ScaMethod } from "@tallystick/aspsp";
 import type { Clock, Db } from "@tallystick/kit";
+import { dateOf } from "@tallystick/xs2a";
 import type { SandboxBank } from "../banks/bank.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
 import { checkPayment } from "./check-payment.ts";
+import { createAccountData } from "./data/data.ts";
 import { deliver, type OnCode } from "./deliver.ts";
 import { execute } from "./execute.ts";
 import { checkSecret } from "./secret.ts";
@@ -46,23 +49,35 @@ export function createCoreBanking({ bank, db, clock, onCode }: CoreOptions): Cor
     accounts: async (psuId) => {
       const rows = await db
         .selectFrom("account")
-        .selectAll()
-        .where("bank", "=", providerId)
-        .where("kind", "=", "customer")
-        .where("psu_id", "=", psuId)
-        .orderBy("id")
+        .innerJoin("account_holder", "account_holder.account_id", "account.id")
+        .selectAll("account")
+        .where("account.bank", "=", providerId)
+        .where("account.kind", "=", "customer")
+        .where("account_holder.psu_id", "=", psuId)
+        .orderBy("account.id")
         .execute();
-      return rows.map((row) => ({
-        accountId: row.id,
-        iban: row.iban!,
-        currency: row.currency,
-        name: row.name,
-        ownerName: row.owner_name,
-        available: BigInt(row.balance) + BigInt(row.credit_limit ?? 0),
-      }));
+      return rows.map((row) => paymentAccountOf(row, profile.bic));
     },
     checkPayment: (order) => checkPayment(db, profile, order),
     execute: (order) => execute(db, providerId, order, clock.now()),
+    ...createAccountData({ db, bank: providerId, today: () => dateOf(clock.now(), profile.timeZone) }),
+  };
+}
+
+function paymentAccountOf(row: Selectable<LedgerSchema["account"]>, bic: string): PaymentAccount {
+  return {
+    accountId: row.id,
+    iban: row.iban!,
+    currency: row.currency,
+    name: row.name,
+    ownerName: row.owner_name,
+    available: BigInt(row.balance) - BigInt(row.reserved) + BigInt(row.credit_limit ?? 0),
+    bic,
+    ...(row.product === null ? {} : { product: row.product }),
+    ...(row.cash_account_type === null ? {} : { cashAccountType: row.cash_account_type }),
+    ...(row.usage === null ? {} : { usage: row.usage }),
+    ...(row.status === "enabled" ? {} : { status: row.status }),
+    ...(row.signatures === 1 ? {} : { signatures: row.signatures }),
   };
 }
 

@@ -10,6 +10,18 @@ const reasons: Readonly<Record<RefusalReason, string>> = {
   AM04: "The account does not hold enough money.",
 };
 
+/** ISO 20022 codes of the debtor's entry: domain, family (issued credit transfers, in real time), sub-family. */
+const transactionCodes: Readonly<Record<string, string>> = {
+  "sepa-credit-transfers": "PMNT-ICDT-ESCT",
+  "instant-sepa-credit-transfers": "PMNT-IRCT-ESCT",
+  "target-2-payments": "PMNT-ICDT-XBCT",
+  "cross-border-credit-transfers": "PMNT-ICDT-XBCT",
+  "domestic-ron-transfers": "PMNT-ICDT-DMCT",
+  aspsp: "PMNT-ICDT-BOOK",
+  domestic: "PMNT-ICDT-DMCT",
+  foreign: "PMNT-ICDT-XBCT",
+};
+
 export async function execute(
   db: Db<LedgerSchema>,
   bank: string,
@@ -28,7 +40,9 @@ export async function execute(
       debtorIban: order.debtorIban,
       creditorIban: order.creditor.iban,
       creditorName: order.creditor.name,
-      remittance: order.remittance ?? order.creditorReference,
+      remittance: order.remittance,
+      creditorReference: order.creditorReference,
+      transactionCode: transactionCodes[order.product],
       endToEndId: order.endToEndId,
     },
     now,

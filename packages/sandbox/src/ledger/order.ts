@@ -13,6 +13,10 @@ export interface TransferOrder {
   readonly creditorIban: string;
   readonly creditorName: string;
   readonly remittance?: string | undefined;
+  /** ISO 11649. */
+  readonly creditorReference?: string | undefined;
+  /** ISO 20022 as the debtor's entry has it, "PMNT-ICDT-ESCT". */
+  readonly transactionCode?: string | undefined;
   readonly endToEndId?: string | undefined;
 }
 

@@ -25,6 +25,7 @@ export async function readBalance(db: Db<LedgerSchema>, iban: string, currency?:
     .select("balance")
     .where("iban", "=", iban)
     .$if(currency !== undefined, (query) => query.where("currency", "=", currency!))
+    .orderBy("id")
     .executeTakeFirst();
   return row === undefined ? undefined : BigInt(row.balance);
 }
@@ -57,11 +58,11 @@ export async function readTransfers(db: Db<LedgerSchema>, iban: string): Promise
 export interface BooksCheck {
   /** Per bank and currency what does not add up to zero. */
   readonly unbalanced: readonly string[];
-  /** Accounts whose balance is not the sum of their entries, or lies under their limit. */
+  /** Accounts whose balance is not the sum of their entries, or lies under their limit, or that hold what nobody reserved. */
   readonly wrong: readonly string[];
 }
 
-/** Whether the books hold: every bank's accounts add up to zero, and every balance is the sum of its entries. */
+/** Whether the books hold: every bank's accounts add up to zero, and each balance is what has been booked. */
 export async function checkBooks(db: Db<LedgerSchema>): Promise<BooksCheck> {
   const accounts = await db
     .selectFrom("account")
@@ -71,8 +72,14 @@ export async function checkBooks(db: Db<LedgerSchema>): Promise<BooksCheck> {
       "account.bank",
       "account.currency",
       "account.balance",
+      "account.reserved",
       "account.credit_limit",
       row.fn.sum<string | null>("entry.amount").as("entries"),
+      row
+        .selectFrom("reservation")
+        .whereRef("reservation.account_id", "=", "account.id")
+        .select((hold) => hold.fn.sum<string | null>("reservation.amount").as("amount"))
+        .as("reservations"),
     ])
     .groupBy("account.id")
     .execute();
@@ -85,8 +92,10 @@ export async function checkBooks(db: Db<LedgerSchema>): Promise<BooksCheck> {
     unbalanced: [...sums].filter(([, sum]) => sum !== 0n).map(([books, sum]) => `${books}: ${sum}`),
     wrong: accounts
       .filter(
-        ({ balance, credit_limit: limit, entries }) =>
-          BigInt(balance) !== BigInt(entries ?? 0) || (limit !== null && BigInt(balance) < -BigInt(limit)),
+        ({ balance, credit_limit: limit, entries, reservations, reserved }) =>
+          BigInt(balance) !== BigInt(entries ?? 0) ||
+          BigInt(reserved) !== BigInt(reservations ?? 0) ||
+          (limit !== null && BigInt(balance) - BigInt(reserved) < -BigInt(limit)),
       )
       .map(({ id }) => id),
   };

@@ -5,8 +5,13 @@ import type { Posting } from "./post.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 export type Route =
-  | { readonly kind: "postings"; readonly debtor: string; readonly postings: readonly Posting[] }
+  | { readonly kind: "postings"; readonly debtor: Debtor; readonly postings: readonly Posting[] }
   | { readonly kind: "refused"; readonly reason: RefusalReason };
+
+export interface Debtor {
+  readonly id: string;
+  readonly name: string;
+}
 
 export type Creditor =
   | { readonly kind: "account"; readonly id: string; readonly bank: string }
@@ -20,23 +25,25 @@ export async function findRoute(tx: Tx<LedgerSchema>, order: TransferOrder): Pro
   const { amount, bank, currency } = order;
   const debtor = await tx
     .selectFrom("account")
-    .select("id")
-    .where("kind", "=", "customer")
-    .where("bank", "=", bank)
-    .where("psu_id", "=", order.psuId)
-    .where("iban", "=", order.debtorIban)
-    .where("currency", "=", currency)
+    .innerJoin("account_holder", "account_holder.account_id", "account.id")
+    .select(["account.id", "account.owner_name as name"])
+    .where("account.kind", "=", "customer")
+    .where("account.status", "=", "enabled")
+    .where("account.bank", "=", bank)
+    .where("account_holder.psu_id", "=", order.psuId)
+    .where("account.iban", "=", order.debtorIban)
+    .where("account.currency", "=", currency)
     .executeTakeFirst();
   if (debtor === undefined) return { kind: "refused", reason: "AC02" };
   const creditor = await findCreditor(tx, order.creditorIban, currency);
   const taken = { account: debtor.id, amount: -amount };
   if (creditor.kind === "external") {
     const external = await ownAccount(tx, bank, "external", currency);
-    return { kind: "postings", debtor: debtor.id, postings: [taken, { account: external, amount }] };
+    return { kind: "postings", debtor, postings: [taken, { account: external, amount }] };
   }
   if (creditor.kind === "unknown" || creditor.id === debtor.id) return { kind: "refused", reason: "AC03" };
   const given = { account: creditor.id, amount };
-  if (creditor.bank === bank) return { kind: "postings", debtor: debtor.id, postings: [taken, given] };
+  if (creditor.bank === bank) return { kind: "postings", debtor, postings: [taken, given] };
   const [ours, theirs] = [
     await ownAccount(tx, bank, "interbank", currency),
     await ownAccount(tx, creditor.bank, "interbank", currency),
@@ -45,10 +52,13 @@ export async function findRoute(tx: Tx<LedgerSchema>, order: TransferOrder): Pro
     { account: ours, amount },
     { account: theirs, amount: -amount },
   ];
-  return { kind: "postings", debtor: debtor.id, postings: [taken, ...between, given] };
+  return { kind: "postings", debtor, postings: [taken, ...between, given] };
 }
 
-/** Bank codes have four letters in Romania and five digits in Lithuania; four characters tell the sandbox's apart. */
+/**
+ * Bank codes have four letters in Romania, five digits in Lithuania and two letters in Georgia, where all accounts of the
+ * sandbox begin with the same two digits; four characters tell its banks apart.
+ */
 export async function findCreditor(db: DbOrTx<LedgerSchema>, iban: string, currency: string): Promise<Creditor> {
   const rows = await db
     .selectFrom("account")
@@ -64,11 +74,14 @@ export async function findCreditor(db: DbOrTx<LedgerSchema>, iban: string, curre
     : { kind: "account", id: meant.id, bank: meant.bank };
 }
 
+export const ownAccountKinds = ["opening", "interbank", "external"] as const;
+export type OwnAccountKind = (typeof ownAccountKinds)[number];
+
 /** The bank's own account, which opening the bank's books has made. */
 export async function ownAccount(
   db: DbOrTx<LedgerSchema>,
   bank: string,
-  kind: "opening" | "interbank" | "external",
+  kind: OwnAccountKind,
   currency: string,
 ): Promise<string> {
   const { id } = await db

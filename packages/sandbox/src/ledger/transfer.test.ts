@@ -160,8 +160,8 @@ test("P14: the database itself refuses an unbalanced transfer, an overdraft and 
   const refused = (query: Promise<unknown>) => assert.rejects(query, { code: "23514" });
   const booked = (await readTransfers(db, shop)).at(-1)!;
   await refused(
-    sql`insert into entry (transfer_id, account_id, amount, balance_after)
-        select t.id, a.id, 1, 1 from transfer t, account a
+    sql`insert into entry (transfer_id, account_id, amount, balance_after, booking_date)
+        select t.id, a.id, 1, 1, '2026-01-01' from transfer t, account a
         where t.execution_id = ${booked.executionId} and a.iban = ${shop}`.execute(db),
   );
   await refused(sql`update account set balance = -1 where iban = ${shop}`.execute(db));

@@ -8,6 +8,7 @@ import type { LedgerSchema } from "./schema.ts";
 interface LockedAccount {
   readonly id: string;
   readonly balance: bigint;
+  readonly reserved: bigint;
   readonly creditLimit: bigint | null;
 }
 
@@ -22,14 +23,17 @@ export async function transfer(db: Db<LedgerSchema>, order: TransferOrder, now: 
 
 async function book(tx: Tx<LedgerSchema>, order: TransferOrder, now: Date): Promise<TransferOutcome> {
   const route = await findRoute(tx, order);
-  if (route.kind === "refused") return (await record(tx, order, now, route.reason)).outcome;
+  if (route.kind === "refused") return (await record(tx, order, now, { reason: route.reason })).outcome;
   const accounts = await lock(
     tx,
     route.postings.map(({ account }) => account),
   );
-  const reason = covers(accounts.get(route.debtor)!, order.amount) ? undefined : "AM04";
-  const { outcome, id } = await record(tx, order, now, reason);
-  if (id !== undefined && outcome.status === "ACSC") await post(tx, id, accounts, route.postings);
+  const { debtor } = route;
+  const reason = covers(accounts.get(debtor.id)!, order.amount) ? undefined : "AM04";
+  const { outcome, id } = await record(tx, order, now, { reason, debtorName: debtor.name });
+  if (id !== undefined && outcome.status === "ACSC") {
+    await post(tx, { id, bookedAt: now }, accounts, route.postings);
+  }
   return outcome;
 }
 
@@ -37,21 +41,21 @@ async function book(tx: Tx<LedgerSchema>, order: TransferOrder, now: Date): Prom
 async function lock(tx: Tx<LedgerSchema>, ids: readonly string[]): Promise<ReadonlyMap<string, LockedAccount>> {
   const rows = await tx
     .selectFrom("account")
-    .select(["id", "balance", "credit_limit"])
+    .select(["id", "balance", "reserved", "credit_limit"])
     .where(sql<boolean>`id = any(${ids}::bigint[])`)
     .orderBy("id")
     .forUpdate()
     .execute();
   return new Map(
-    rows.map(({ id, balance, credit_limit: limit }) => [
+    rows.map(({ id, balance, reserved, credit_limit: limit }) => [
       id,
-      { id, balance: BigInt(balance), creditLimit: limit === null ? null : BigInt(limit) },
+      { id, balance: BigInt(balance), reserved: BigInt(reserved), creditLimit: limit === null ? null : BigInt(limit) },
     ]),
   );
 }
 
-function covers({ balance, creditLimit }: LockedAccount, amount: bigint): boolean {
-  return creditLimit === null || balance - amount >= -creditLimit;
+function covers({ balance, creditLimit, reserved }: LockedAccount, amount: bigint): boolean {
+  return creditLimit === null || balance - reserved - amount >= -creditLimit;
 }
 
 /** Writes the transfer with its outcome; when another was first, gives that one's outcome and no id. */
@@ -59,7 +63,7 @@ async function record(
   tx: Tx<LedgerSchema>,
   order: TransferOrder,
   now: Date,
-  reason: RefusalReason | undefined,
+  { debtorName, reason }: { readonly reason: RefusalReason | undefined; readonly debtorName?: string },
 ): Promise<{ readonly outcome: TransferOutcome; readonly id?: string }> {
   const row = await tx
     .insertInto("transfer")
@@ -72,9 +76,12 @@ async function record(
       amount: order.amount,
       currency: order.currency,
       debtor_iban: order.debtorIban,
+      debtor_name: debtorName ?? null,
       creditor_iban: order.creditorIban,
       creditor_name: order.creditorName,
       remittance: order.remittance ?? null,
+      creditor_reference: order.creditorReference ?? null,
+      transaction_code: order.transactionCode ?? null,
       end_to_end_id: order.endToEndId ?? null,
       booked_at: now,
     })

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import type { AccountKey, AccountTransaction, Party, TransactionPage, TransactionQuery } from "@tallystick/aspsp";
+import { isBehind, pageOf } from "./cursor.ts";
+import { findHeld, isHeld, isRowId, type DataDeps, type HeldKind } from "./held.ts";
+
+/** Booked entries of a payment account, newest first. */
+export async function readBooked(deps: DataDeps, query: TransactionQuery): Promise<TransactionPage | undefined> {
+  const after = await firstAfter(deps, query, "customer");
+  if (after.kind !== "found") return after.kind === "foreign" ? undefined : { entries: [], unknownEntry: true };
+  const rows = await bookedRows(deps, query, "customer", after).execute();
+  // One statement decides and reads; only an empty page leaves open whether the account is the PSU's.
+  if (rows.length === 0 && (await findHeld(deps, query, "customer")) === undefined) return undefined;
+  return pageOf(rows, query.limit, transactionOf);
+}
+
+export async function readOne(
+  deps: DataDeps,
+  of: AccountKey & { readonly transactionId: string },
+): Promise<AccountTransaction | undefined> {
+  if (!isRowId(of.accountId) || !isRowId(of.transactionId)) return undefined;
+  const row = await entriesOf(deps, of, "customer").where("entry.id", "=", of.transactionId).executeTakeFirst();
+  return row === undefined ? undefined : transactionOf(row);
+}
+
+export type After =
+  | { readonly kind: "found"; readonly id?: string; readonly day?: string }
+  | { readonly kind: "foreign" }
+  | { readonly kind: "unknown" };
+
+/** The entry after which a delta begins. */
+export async function firstAfter(deps: DataDeps, query: TransactionQuery, kind: HeldKind): Promise<After> {
+  const { accountId, afterEntry } = query;
+  if (!isRowId(accountId)) return { kind: "foreign" };
+  if (afterEntry === undefined) return { kind: "found" };
+  if ((await findHeld(deps, query, kind)) === undefined) return { kind: "foreign" };
+  if (!isRowId(afterEntry)) return { kind: "unknown" };
+  const row = await deps.db
+    .selectFrom("entry")
+    .select(["id", "booking_date"])
+    .where("id", "=", afterEntry)
+    .where("account_id", "=", accountId)
+    .executeTakeFirst();
+  return row === undefined ? { kind: "unknown" } : { kind: "found", id: row.id, day: row.booking_date };
+}
+
+/** Up to one row more than the limit. */
+export function bookedRows(
+  deps: DataDeps,
+  query: TransactionQuery,
+  kind: HeldKind,
+  after: { readonly id?: string; readonly day?: string },
+) {
+  const { cursor, from, limit, to } = query;
+  return (
+    entriesOf(deps, query, kind)
+      .$if(from !== undefined, (rows) => rows.where("entry.booking_date", ">=", from!))
+      .$if(to !== undefined, (rows) => rows.where("entry.booking_date", "<=", to!))
+      // Booked later is a greater number; the day, which two bookings at midnight may have the other way round, only
+      // keeps the reader from going through the whole history.
+      .$if(after.id !== undefined, (rows) =>
+        rows.where("entry.id", ">", after.id!).where("entry.booking_date", ">=", sql<string>`${after.day!}::date - 1`),
+      )
+      .$if(cursor !== undefined, (rows) => rows.where(isBehind(["entry.booking_date", "entry.id"], cursor!)))
+      .orderBy("entry.booking_date", "desc")
+      .orderBy("entry.id", "desc")
+      .limit(limit + 1)
+  );
+}
+
+function entriesOf(deps: DataDeps, of: AccountKey, kind: HeldKind) {
+  return deps.db
+    .selectFrom("entry")
+    .innerJoin("transfer", "transfer.id", "entry.transfer_id")
+    .select([
+      "entry.id",
+      "entry.booking_date as day",
+      "entry.amount",
+      "entry.balance_after",
+      "transfer.currency",
+      "transfer.debtor_name",
+      "transfer.debtor_iban",
+      "transfer.creditor_name",
+      "transfer.creditor_iban",
+      "transfer.remittance",
+      "transfer.creditor_reference",
+      "transfer.end_to_end_id",
+      "transfer.transaction_code",
+    ])
+    .where("entry.account_id", "=", of.accountId)
+    .where(isHeld(deps, of, kind));
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly day: string;
+  readonly amount: string;
+  readonly balance_after: string;
+  readonly currency: string;
+  readonly debtor_name: string | null;
+  readonly debtor_iban: string;
+  readonly creditor_name: string;
+  readonly creditor_iban: string;
+  readonly remittance: string | null;
+  readonly creditor_reference: string | null;
+  readonly end_to_end_id: string | null;
+  readonly transaction_code: string | null;
+}
+
+function transactionOf(row: EntryRow): AccountTransaction {
+  const amount = BigInt(row.amount);
+  const isDebit = amount < 0n;
+  return {
+    transactionId: row.id,
+    entryReference: row.id,
+    bookingDate: row.day,
+    valueDate: row.day,
+    amount,
+    currency: row.currency,
+    ...(isDebit
+      ? { creditor: partyOf(row.creditor_name, row.creditor_iban) }
+      : { debtor: partyOf(row.debtor_name, row.debtor_iban) }),
+    ...(row.remittance === null ? {} : { remittance: row.remittance }),
+    ...(row.creditor_reference === null ? {} : { creditorReference: row.creditor_reference }),
+    ...(row.end_to_end_id === null ? {} : { endToEndId: row.end_to_end_id }),
+    ...(row.transaction_code === null
+      ? {}
+      : { bankTransactionCode: isDebit ? row.transaction_code : asReceived(row.transaction_code) }),
+    balanceAfter: BigInt(row.balance_after),
+  };
+}
+
+/** Opening balances and card payments have no IBAN on the other side. */
+function partyOf(name: string | null, iban: string): Party {
+  return { ...(name === null ? {} : { name }), ...(/^[A-Z]{2}\d{2}/.test(iban) ? { iban } : {}) };
+}
+
+/** Issued credit transfers of the debtor are received ones of the creditor, a customer's card payment is a merchant's. */
+function asReceived(code: string): string {
+  return code.replace("-ICDT-", "-RCDT-").replace("-IRCT-", "-RRCT-").replace("-CCRD-", "-MCRD-");
+}
