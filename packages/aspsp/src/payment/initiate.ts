@@ -1,5 +1,6 @@
 import { after, type StoredAnswer, type Tx } from "@tallystick/kit";
 import { Xs2aError, type PaymentInitiated, type SinglePayment } from "@tallystick/xs2a";
+import { linksOf } from "../authorisation/resource.ts";
 import { startAuthorisation } from "../authorisation/start.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
@@ -81,13 +82,9 @@ function answerOf(deps: PaymentDeps, call: InitiationCall, { paymentId, authoris
     paymentId,
     ...redirectWarnings(call, deps.redirectHosts),
     _links: {
-      scaRedirect: { href: `${deps.pagesUrl}/sca/${authorisationId}` },
-      ...(deps.profile.scaOAuth
-        ? { scaOAuth: { href: `${deps.standardUrl}/.well-known/oauth-authorization-server` } }
-        : {}),
+      ...linksOf(deps, deps, { url: `${self}/authorisations`, authorisationId }),
       self: { href: self },
       status: { href: `${self}/status` },
-      scaStatus: { href: `${self}/authorisations/${authorisationId}` },
     },
   };
   return { status: 201, headers: { location: self, "aspsp-sca-approach": "REDIRECT" }, body };

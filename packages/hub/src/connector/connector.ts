@@ -79,6 +79,8 @@ export type InitiationOutcome =
       readonly status: TransactionStatus;
       /** Where the payer authorises; absent when the bank asks for nothing. */
       readonly continueUrl?: string;
+      /** The bank executes only after `confirmPayment`, which is to name this authorisation. */
+      readonly confirmsAuthorisationId?: string;
     }
   /** Refused for what the payment is: the same request will always be refused, and none before it was executed. */
   | ({ readonly kind: "refused" } & BankRefusal)
@@ -98,6 +100,18 @@ export type StatusOutcome =
   | { readonly kind: "status"; readonly status: TransactionStatus; readonly reason?: BankRefusal }
   | ({ readonly kind: "unavailable" } & BankRefusal);
 
+/** With the code that the payer's browser brought back from the bank. */
+export interface Confirmation extends PaymentAtBank {
+  readonly authorisationId: string;
+  readonly confirmationCode: string;
+}
+
+export type ConfirmOutcome =
+  | { readonly kind: "confirmed" }
+  /** Not the code, or none is awaited any more: the payment's status says what became of it. */
+  | ({ readonly kind: "refused" } & BankRefusal)
+  | ({ readonly kind: "unknown" } & BankRefusal);
+
 export type CancelOutcome =
   | { readonly kind: "cancelled" }
   /** The bank keeps the payment, or wants the payer to authorise its end. */
@@ -114,6 +128,8 @@ export interface Connector {
   initiatePayment(initiation: Initiation): Promise<InitiationOutcome>;
   paymentStatus(payment: PaymentAtBank): Promise<StatusOutcome>;
   cancelPayment(payment: PaymentAtBank): Promise<CancelOutcome>;
+  /** Only for a bank that asked for it. May be repeated: a second one is refused and changes nothing. */
+  confirmPayment(confirmation: Confirmation): Promise<ConfirmOutcome>;
 }
 
 export interface ConnectorRegistry {

@@ -128,3 +128,33 @@ test("the poller asks quickly while the payer is away, then more and more rarely
   await returnFromBank(hub.deps, { webId: link.webId, state: link.attempt.return_state, browserId: "browser-1" });
   assert.ok((await calls(20)) >= 9);
 });
+
+test("S11: the bank's confirmation code is handed on for the browser that began, and for no other", async () => {
+  hub.bank.confirmationCode = "right";
+  try {
+    const link = await payerAtBank(hub);
+    const back = { webId: link.webId, state: link.attempt.return_state, confirmationCode: "right" };
+    hub.bank.confirmations.length = 0;
+    assert.deepEqual(await returnFromBank(hub.deps, { ...back, browserId: "another" }), { kind: "elsewhere" });
+    assert.deepEqual(await returnFromBank(hub.deps, back), { kind: "elsewhere" });
+    assert.deepEqual(hub.bank.confirmations, []);
+    assert.equal(await statusOf(hub, link.linkId), "received");
+    assert.deepEqual(await returnFromBank(hub.deps, { ...back, browserId: "browser-1" }), { kind: "here" });
+    assert.deepEqual(hub.bank.confirmations, ["right"]);
+    assert.equal(await statusOf(hub, link.linkId), "completed");
+  } finally {
+    hub.bank.confirmationCode = undefined;
+  }
+});
+
+test("a code for a bank that wants none is not handed on", async () => {
+  const link = await payerAtBank(hub);
+  hub.bank.confirmations.length = 0;
+  await returnFromBank(hub.deps, {
+    webId: link.webId,
+    state: link.attempt.return_state,
+    browserId: "browser-1",
+    confirmationCode: "right",
+  });
+  assert.deepEqual(hub.bank.confirmations, []);
+});

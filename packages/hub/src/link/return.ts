@@ -9,6 +9,8 @@ export interface ReturnInput {
   /** Last part of the path to which the bank sent the browser. */
   readonly state: string;
   readonly browserId?: string;
+  /** What the bank put into the address for the one who began, at a bank that wants a confirmation. */
+  readonly confirmationCode?: string;
 }
 
 export type ReturnOutcome =
@@ -22,19 +24,22 @@ export type ReturnOutcome =
 const askWithinMs = 5_000;
 
 /**
- * The bank sent a browser back. That carries no authority and no parameter of the address is read: the link is noted as
- * `received` and the bank is asked, any number of times and in any order (rows P11, P12).
+ * The bank sent a browser back. That carries no authority and nothing that the address says is believed: the link is
+ * noted as `received` and the bank is asked, any number of times and in any order (rows P11, P12). The bank's confirmation
+ * code is handed on for the browser that began alone: in any other, somebody has been led to authorise a payment that is
+ * not theirs, and it ends unconfirmed (row S11).
  */
 export async function returnFromBank(deps: HubDeps, input: ReturnInput): Promise<ReturnOutcome> {
   const link = await linkOfPayer(deps.db, input.webId);
   const attempt = link && (await attemptOf(deps, link.link_id, input.state));
   if (attempt === undefined) return { kind: "unknown" };
+  const here = input.browserId !== undefined && browserHash(input.browserId) === attempt.browser_hash;
   if (attempt.state === "live") {
     await receive(deps, attempt);
+    if (here) await confirm(deps, attempt, input.confirmationCode);
     await askBank(deps, attempt.attempt_id, { timeoutMs: askWithinMs });
     await hurry(deps, "follow", attempt.attempt_id);
   }
-  const here = input.browserId !== undefined && browserHash(input.browserId) === attempt.browser_hash;
   return { kind: here ? "here" : "elsewhere" };
 }
 
@@ -46,6 +51,23 @@ async function attemptOf(deps: HubDeps, linkId: string, state: string): Promise<
     .where("return_state", "=", state)
     .where("link_id", "=", linkId)
     .executeTakeFirst();
+}
+
+/** A lost answer is no matter: the bank is asked next, and a second confirmation changes nothing. */
+async function confirm(deps: HubDeps, attempt: AttemptRow, code: string | undefined): Promise<void> {
+  const { confirms_authorisation_id: authorisationId, bank_payment_id: paymentId } = attempt;
+  if (code === undefined || authorisationId === null || paymentId === null) return;
+  const connector = deps.connectors.get(attempt.provider_id);
+  const { product } = attempt;
+  const confirmation = { product, paymentId, authorisationId, confirmationCode: code, timeoutMs: askWithinMs };
+  const outcome = await connector?.confirmPayment(confirmation);
+  deps.checkpoint("after_confirmation");
+  if (outcome?.kind === "confirmed") return;
+  deps.log.warn("payment_not_confirmed", {
+    linkId: attempt.link_id,
+    providerId: attempt.provider_id,
+    code: outcome?.code ?? "bank_unavailable",
+  });
 }
 
 async function receive(deps: HubDeps, attempt: AttemptRow): Promise<void> {

@@ -1,6 +1,7 @@
 import { idempotencyMigration, outboxMigration, type Migrations } from "@tallystick/kit";
 import { links } from "./0001_links.ts";
 import { webhooks } from "./0010_webhooks.ts";
+import { confirmation } from "./0011_confirmation.ts";
 
 /** Of one environment's schema (`hub_test`, `hub_live`), in order. */
 export const hubMigrations: Migrations = {
@@ -8,4 +9,5 @@ export const hubMigrations: Migrations = {
   "0002_outbox": outboxMigration,
   "0003_idempotency": idempotencyMigration,
   "0010_webhooks": webhooks,
+  "0011_confirmation": confirmation,
 };

@@ -100,6 +100,8 @@ export interface HubSchema extends WebhookTables {
     tries: Generated<number>;
     bank_payment_id: string | null;
     continue_url: string | null;
+    /** The bank executes only after a confirmation of this authorisation. */
+    confirms_authorisation_id: string | null;
     transaction_status: string | null;
     /** Why the hub wants the payment deleted at the bank; written before the bank is asked to. */
     ending: "left" | "cancelled" | null;

@@ -53,6 +53,7 @@ export function createHealthBoard(clock: Clock): HealthBoard {
       initiatePayment: async (initiation) => noted(await connector.initiatePayment(initiation)),
       paymentStatus: async (payment) => noted(await connector.paymentStatus(payment)),
       cancelPayment: async (payment) => noted(await connector.cancelPayment(payment)),
+      confirmPayment: async (confirmation) => noted(await connector.confirmPayment(confirmation)),
     };
   }
 

@@ -3,6 +3,8 @@ import type { TransactionStatus } from "@tallystick/xs2a";
 import type {
   Bank,
   CancelOutcome,
+  Confirmation,
+  ConfirmOutcome,
   Connector,
   Initiation,
   InitiationOutcome,
@@ -44,6 +46,10 @@ export class FakeBank implements Connector {
   /** Held calls wait for it. */
   gate: Promise<void> = Promise.resolve();
   statusCalls = 0;
+  /** Set: the bank executes only after a confirmation with it. */
+  confirmationCode: string | undefined;
+  /** The codes of every confirmation that arrived. */
+  readonly confirmations: string[] = [];
 
   constructor(bank: Bank) {
     this.bank = bank;
@@ -76,6 +82,7 @@ export class FakeBank implements Connector {
       paymentId: payment.paymentId,
       status: payment.status,
       ...(mode === "exempt" ? {} : { continueUrl }),
+      ...(this.confirmationCode === undefined ? {} : { confirmsAuthorisationId: "authorisation-1" }),
     };
   }
 
@@ -94,6 +101,16 @@ export class FakeBank implements Connector {
     if (payment.status !== "RCVD") return { kind: "refused", code: "refused_by_bank", message: "too late" };
     payment.status = "CANC";
     return { kind: "cancelled" };
+  }
+
+  async confirmPayment({ paymentId, confirmationCode }: Confirmation): Promise<ConfirmOutcome> {
+    this.confirmations.push(confirmationCode);
+    const payment = [...this.payments.values()].find((one) => one.paymentId === paymentId);
+    if (payment?.status !== "RCVD" || confirmationCode !== this.confirmationCode) {
+      return { kind: "refused", code: "refused_by_bank", message: "not confirmed" };
+    }
+    payment.status = "ACSC";
+    return { kind: "confirmed" };
   }
 
   /** As the standard profile promises: one X-Request-ID, one payment. */

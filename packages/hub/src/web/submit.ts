@@ -7,7 +7,7 @@ import { returnFromBank } from "../link/return.ts";
 import { methodOf, viewLink, type LinkView } from "../link/view.ts";
 import { isFromOurPage, type Browser } from "./browser.ts";
 import { refuseGuesser, showNotice, showUnknownLink } from "./fault.ts";
-import { pageOf, seeOther, sendPage, webIdOf } from "./page.ts";
+import { pageOf, queryOf, seeOther, sendPage, webIdOf } from "./page.ts";
 import { mayOwnIban } from "./search.ts";
 import { confirm, ending, stepOf } from "./steps.ts";
 import type { EndingCode, IbanProblem } from "./views/model.ts";
@@ -79,16 +79,21 @@ export async function cancelLinkOfPayer(web: Web, request: FastifyRequest, reply
   return seeOther(web, reply, outcome.kind === "revoked" ? `/pay/${webId}?cancelled=1` : `/pay/${webId}`);
 }
 
-/** `GET /pay/{web_id}/return/{state}`: a bank sent a browser back; of its query nothing is read (decision 3, row P12). */
+/**
+ * `GET /pay/{web_id}/return/{state}`: a bank sent a browser back. Of its query nothing is read but a confirmation code,
+ * which goes back to the bank (decision 3, row P12).
+ */
 export async function takeBack(web: Web, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const refused = refuseGuesser(web, request, reply);
   if (refused !== undefined) return refused;
   const { webId, state } = request.params as { webId: string; state: string };
   const known = web.browsers.of(request);
+  const confirmationCode = queryOf(request)["confirmationCode"];
   const outcome = await returnFromBank(web.hub, {
     webId,
     state,
     ...(known === undefined ? {} : { browserId: known.id }),
+    ...(confirmationCode === undefined ? {} : { confirmationCode: confirmationCode.slice(0, 512) }),
   });
   if (outcome.kind === "unknown") return showUnknownLink(web, request, reply);
   if (outcome.kind === "here") return seeOther(web, reply, `/pay/${webId}`);

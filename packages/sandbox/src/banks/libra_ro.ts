@@ -3,6 +3,7 @@ import { romanianDefaults, type SandboxBank } from "./bank.ts";
 export const libraRo: SandboxBank = {
   profile: {
     ...romanianDefaults,
+    confirmationCode: true,
     providerId: "libra_ro",
     name: "Libra Internet Bank (sandbox)",
     bic: "BRELROBU",

@@ -212,3 +212,19 @@ describe("failures", () => {
     });
   }
 });
+
+test("a bank that wants a confirmation names the authorisation, and gets the code in one PUT", async () => {
+  const confirmation = { href: "/rzb/xs2a/berlin/1.3/v1/payments/x/p1/authorisations/a1" };
+  const body = { ...created, _links: { ...created._links, confirmation } };
+  const initiated = await bankThatAnswers({ status: 201, body }).client.initiatePayment(initiation);
+  assert.equal(initiated.confirmsAuthorisationId, "a1");
+  const { client, asked } = bankThatAnswers({ status: 200, body: { scaStatus: "finalised", _links: {} } });
+  const input = { ...reference, authorisationId: "a1", confirmationCode: "secret" };
+  assert.deepEqual(await client.confirmPayment(input), { scaStatus: "finalised" });
+  const [call] = asked;
+  assert.equal(call?.method, "PUT");
+  assert.equal(call?.url, `${baseUrl}/v1/payments/domestic-ron-transfers/p1/authorisations/a1`);
+  assert.deepEqual(JSON.parse(String(call?.body)), { confirmationCode: "secret" });
+  const strange = bankThatAnswers({ status: 200, body: { scaStatus: "done" } }).client;
+  assert.equal((await failure(strange.confirmPayment(input))).code, "bad_answer");
+});

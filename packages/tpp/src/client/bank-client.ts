@@ -48,6 +48,8 @@ export interface InitiatedPayment {
   readonly scaRedirect: string | undefined;
   /** The authorization server's metadata, when the bank authorises by OAuth. */
   readonly scaOAuth: string | undefined;
+  /** Set when the bank executes only after a confirmation: the authorisation that `confirmPayment` is to name. */
+  readonly confirmsAuthorisationId: string | undefined;
   /** All links, absolute. */
   readonly links: Links;
   /** `ASPSP-SCA-Approach`: REDIRECT, DECOUPLED or EMBEDDED, when fixed. */
@@ -88,6 +90,14 @@ export interface BankClient {
   /** `GET …/{paymentId}/authorisations/{authorisationId}` */
   getPaymentScaStatus(
     input: PaymentReference & { readonly authorisationId: string },
+  ): Promise<{ readonly scaStatus: ScaStatus }>;
+  /**
+   * `PUT …/{paymentId}/authorisations/{authorisationId}` with the `confirmationCode` of the redirect. Only for the browser
+   * that began: whoever else brings a code has authorised somebody else's payment. 400 `SCA_INVALID` ends the payment,
+   * 409 `STATUS_INVALID` says that no confirmation is awaited (any more).
+   */
+  confirmPayment(
+    input: PaymentReference & { readonly authorisationId: string; readonly confirmationCode: string },
   ): Promise<{ readonly scaStatus: ScaStatus }>;
 }
 
@@ -148,6 +158,16 @@ export function createBankClient({ baseUrl, request, dialect: differences }: Ban
       if (!isScaStatus(scaStatus)) throw badAnswer(id, answer.status, answer.requestId);
       return { scaStatus };
     },
+
+    async confirmPayment(input) {
+      const id = "updatePaymentPsuData";
+      const { authorisationId, confirmationCode } = input;
+      const parameters = { ...pathOfPayment(input), authorisationId };
+      const answer = await call(context, id, { ...common(input), parameters, body: { confirmationCode } });
+      const { scaStatus } = objectOf(id, answer);
+      if (!isScaStatus(scaStatus)) throw badAnswer(id, answer.status, answer.requestId);
+      return { scaStatus };
+    },
   };
 }
 
@@ -173,6 +193,7 @@ async function initiatePayment(context: CallContext, input: InitiatePaymentInput
     transactionStatus: statusOf(id, answer),
     scaRedirect: links["scaRedirect"]?.href,
     scaOAuth: links["scaOAuth"]?.href,
+    confirmsAuthorisationId: /\/authorisations\/([^/?#]+)$/.exec(links["confirmation"]?.href ?? "")?.[1],
     links,
     scaApproach: answer.headers["aspsp-sca-approach"],
     requestId: answer.requestId,

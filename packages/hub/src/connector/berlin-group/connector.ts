@@ -4,6 +4,8 @@ import type {
   Bank,
   BankPayment,
   CancelOutcome,
+  Confirmation,
+  ConfirmOutcome,
   Connector,
   Initiation,
   InitiationOutcome,
@@ -42,6 +44,7 @@ export function createBerlinGroupConnector({ bank, dialect, xs2aUrl, request }: 
     initiatePayment: (initiation) => initiate(client, initiation),
     paymentStatus: (payment) => askStatus(client, payment),
     cancelPayment: (payment) => cancel(client, payment),
+    confirmPayment: (confirmation) => confirm(client, confirmation),
   };
 }
 
@@ -58,11 +61,13 @@ async function initiate(client: BankClient, initiation: Initiation): Promise<Ini
       signal: deadline(initiation),
     });
     const continueUrl = continueUrlOf(answer.scaRedirect);
+    const { confirmsAuthorisationId } = answer;
     return {
       kind: "accepted",
       paymentId: answer.paymentId,
       status: answer.transactionStatus,
       ...(continueUrl === undefined ? {} : { continueUrl }),
+      ...(confirmsAuthorisationId === undefined ? {} : { confirmsAuthorisationId }),
     };
   } catch (error) {
     if (!(error instanceof BankError)) throw error;
@@ -99,6 +104,18 @@ async function cancel(client: BankClient, payment: PaymentAtBank): Promise<Cance
     const answer = await client.cancelPayment({ product, paymentId, signal: deadline(payment) });
     if (answer.outcome === "cancelled") return { kind: "cancelled" };
     return { kind: "refused", code: "authorisation_required", message: "The bank wants the payer to confirm the end." };
+  } catch (error) {
+    if (!(error instanceof BankError)) throw error;
+    return { kind: error.outcome === "refused" ? "refused" : "unknown", ...refusalOf(error) };
+  }
+}
+
+async function confirm(client: BankClient, confirmation: Confirmation): Promise<ConfirmOutcome> {
+  try {
+    const { product, paymentId, authorisationId, confirmationCode } = confirmation;
+    const signal = deadline(confirmation);
+    await client.confirmPayment({ product, paymentId, authorisationId, confirmationCode, signal });
+    return { kind: "confirmed" };
   } catch (error) {
     if (!(error instanceof BankError)) throw error;
     return { kind: error.outcome === "refused" ? "refused" : "unknown", ...refusalOf(error) };

@@ -111,6 +111,7 @@ async function accept(
       state: "live",
       bank_payment_id: outcome.paymentId,
       continue_url: outcome.continueUrl ?? null,
+      confirms_authorisation_id: outcome.confirmsAuthorisationId ?? null,
       followed_from: now,
     })
     .where("attempt_id", "=", attempt.attempt_id)
