@@ -1,18 +1,18 @@
 /** Proves: each message code is met through its documented cause, with its status, in every form of an error. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { messageCodes, parseErrorBody, spellCode, type MessageCode } from "@tallystick/xs2a";
 import { sql } from "kysely";
 import { causes } from "./testing/error-causes/all.ts";
-import type { Asking, Cause, CauseBank } from "./testing/error-causes/cause.ts";
+import { concurrent, type Asking, type Cause, type CauseBank } from "./testing/error-causes/cause.ts";
 import { withoutCause } from "./testing/error-causes/none.ts";
 import { openHttpBank, productPath, type HttpBank, type Reply } from "./testing/http-bank.ts";
 import { flatProfile, testProfile } from "./testing/test-bank.ts";
 
-const profiles = {
-  standard: { ...testProfile, confirmationCode: true },
-  flat: { ...flatProfile, confirmationCode: true },
-} as const;
+const choices = { confirmationCode: true, limits: { perSecond: 10_000, perHour: 1_000_000, concurrent } } as const;
+const profiles = { standard: { ...testProfile, ...choices }, flat: { ...flatProfile, ...choices } } as const;
 const banks = {} as Record<CauseBank, HttpBank>;
 before(async () => {
   for (const name of ["standard", "flat"] as const) banks[name] = await openHttpBank({ profile: profiles[name] });
@@ -127,4 +127,12 @@ test("a cause is tried at every bank whose table has its code", () => {
     missing.map(({ code }) => code),
     [],
   );
+});
+
+test("a code that cannot occur is named nowhere in the bank's code", () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((one) => one.endsWith(".ts") && !/\.test\.ts$|\btesting\b/.test(one))) {
+    const text = readFileSync(join(import.meta.dirname, file), "utf8");
+    for (const code of Object.keys(withoutCause)) assert.ok(!text.includes(`"${code}"`), `${file} has ${code}`);
+  }
 });

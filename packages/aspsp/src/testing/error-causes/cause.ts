@@ -4,6 +4,9 @@ import type { HttpBank, Reply } from "../http-bank.ts";
 /** The banks at which causes are tried: one that follows the standard's table, one that follows Paysera's. */
 export type CauseBank = "standard" | "flat";
 
+/** How many requests of one TPP those banks answer at a time. */
+export const concurrent = 6;
+
 /** A documented cause of a message code, and how a call meets it. */
 export interface Cause {
   readonly code: MessageCode;

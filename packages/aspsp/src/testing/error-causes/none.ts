@@ -9,7 +9,6 @@ export const withoutCause: Readonly<Partial<Record<MessageCode, string>>> = {
   KID_MISSING: "says that a Norwegian payment lacks its KID; no product for Norway is served",
   BENEFICIARY_WHITELISTING_REQUIRED:
     "says that the payee must first be put on a list of trusted ones; the bank keeps no such list",
-  RESOURCE_BLOCKED: "says that a signing basket holds the resource; baskets are not served",
   REFERENCE_MIX_INVALID: "is about the contents of a signing basket; baskets are not served",
   REFERENCE_STATUS_INVALID: "is about the contents of a signing basket; baskets are not served",
   PSU_CREDENTIALS_INVALID:

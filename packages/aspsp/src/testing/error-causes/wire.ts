@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { issue } from "../certificates.ts";
-import { productPath, type HttpBank } from "../http-bank.ts";
+import { productPath, type HttpBank, type Reply } from "../http-bank.ts";
 import { storeToken, thumbprintOf } from "../store-token.ts";
-import type { Cause } from "./cause.ts";
+import { concurrent, type Asking, type Cause } from "./cause.ts";
 
 const aHundredDays = 100 * 86_400_000;
 
@@ -79,6 +80,12 @@ export const wireCauses: readonly Cause[] = [
     provoke: (bank, asking) => withToken(bank, asking, { scope: "payments", aliveMs: -1_000 }),
   },
   {
+    code: "ACCESS_EXCEEDED",
+    status: { standard: 429, flat: 429 },
+    when: "the TPP has as many requests under way as it may",
+    provoke: oneTooMany,
+  },
+  {
     code: "SERVICE_INVALID",
     status: { standard: 405, flat: 405 },
     when: "the resource does not have the method",
@@ -92,11 +99,19 @@ export const wireCauses: readonly Cause[] = [
   },
 ];
 
-async function withToken(
-  bank: HttpBank,
-  asking: Readonly<Record<string, string | undefined>>,
-  of: { scope: string; aliveMs: number },
-) {
+/** All but the last wait for a lock on the table that they read. */
+async function oneTooMany(bank: HttpBank, headers: Asking): Promise<Reply> {
+  const path = `${productPath}/${randomUUID()}`;
+  const both = await bank.database.db.transaction().execute(async (tx) => {
+    await sql`lock table payment in access exclusive mode`.execute(tx);
+    const calls = Array.from({ length: concurrent + 1 }, () => bank.call({ path, headers }));
+    return { refused: await Promise.race(calls), calls };
+  });
+  await Promise.all(both.calls);
+  return both.refused;
+}
+
+async function withToken(bank: HttpBank, asking: Asking, of: { scope: string; aliveMs: number }) {
   const token = await storeToken(bank, of);
   return bank.initiate({}, { headers: { ...asking, Authorization: `Bearer ${token}` } });
 }
