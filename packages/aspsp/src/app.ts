@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { AccountDeps } from "./account/deps.ts";
 import { accountHandlers } from "./account/routes.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
+import { paths } from "./oauth/metadata.ts";
 import { paymentHandlers } from "./payment/routes.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import type { BankProfile } from "./profile.ts";
@@ -111,6 +112,7 @@ async function guardBeforeBody(
       codeProfile: profile.codeProfile ?? "standard",
       readsNeedToken: profile.approach === "oauth",
       creationNeedsToken: profile.preStep === true,
+      discoveryUrl: deps.payments.standardUrl + paths.discovery,
     },
   );
   const stay = await deps.limits.enter(tpp.tppId, reply.raw);

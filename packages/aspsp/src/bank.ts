@@ -77,7 +77,8 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const checkCertificate = createCertificateChecker({ clock, log, trust: options.trust, codeProfile });
   const enrol = createEnrolment({ db, clock });
   const limits = createTppLimits(options);
-  const oauth = await createOauth({ ...options, checkCertificate, enrol, limits });
+  const { subjects } = authorisation;
+  const oauth = await createOauth({ ...options, subjects, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
   const guards = { checkCertificate, enrol, limits };

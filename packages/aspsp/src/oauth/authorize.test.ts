@@ -141,7 +141,7 @@ test("refusing, at the payment or at a plain scope, answers access_denied", asyn
   const browser = new TestBrowser();
   const review = await browser.fill(await browser.open(payment.url.href), "login", credentials);
   const refused = await browser.fill(review, "refuse");
-  const plain = await begin(config, { scope: "accounts transactions payments", redirectUri });
+  const plain = await begin(config, { scope: "payments", redirectUri });
   const other = new TestBrowser();
   const asked = await other.fill(await other.open(plain.url.href), "login", credentials);
   const denied = await other.fill(asked, "refuse");

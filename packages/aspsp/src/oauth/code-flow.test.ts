@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import type { TestCertificate } from "../testing/certificates.ts";
+import { alice } from "../testing/fake-core-banking.ts";
 import { openTestServer, type TestServer } from "./testing/open-server.ts";
 import { allowAtBank, begin, discoverAs, exchange, payAtBank } from "./testing/stranger.ts";
 
@@ -31,7 +32,7 @@ test("PIS:<paymentId>: SCA at the bank's pages gives a code, the code a token fo
   const { thumbprint, tppId } = server.tppOf(certificate);
   assert.deepEqual(await server.oauth.tokens.check(tokens.access_token, thumbprint), {
     kind: "valid",
-    grant: { tppId, scopes: [`PIS:${paymentId}`], paymentId },
+    grant: { tppId, psuId: alice.psuId, scopes: [`PIS:${paymentId}`], paymentId },
   });
 });
 

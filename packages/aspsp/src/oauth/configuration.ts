@@ -1,22 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
-import type { Clock, Db, Log } from "@tallystick/kit";
+import type { Log } from "@tallystick/kit";
 import type { Adapter, AdapterPayload, Configuration, JWK, KoaContextWithOIDC } from "oidc-provider";
-import type { BankSchema } from "../migrations/schema.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import { noSession, RecordAdapter } from "./store/adapter.ts";
 import { clientMetadata, type Clients } from "./store/clients.ts";
 import { lifetimes } from "./lifetimes.ts";
 import { errors, interactionPolicy, Provider } from "./load.ts";
 import { paths } from "./metadata.ts";
-import { findPayment } from "./store/payments.ts";
 import { requestedParameters } from "./requested.ts";
 import { parseScope, rolesOf } from "./scope.ts";
+import { secondsLeft } from "./store/grants.ts";
+import { findResource, type ResourceDeps } from "./store/resources.ts";
 import type { OauthTables } from "./store/tables.ts";
 
-export interface ServerContext {
-  readonly db: Db<BankSchema>;
-  readonly clock: Clock;
+export interface ServerContext extends ResourceDeps {
   readonly log: Log;
   readonly clients: Clients;
   readonly cookieKeys: readonly string[];
@@ -29,6 +27,8 @@ export interface ServerContext {
   readonly callers: WeakMap<IncomingMessage, Tpp>;
   /** What the redirect URI of the request in hand is held against; see `redirectRulesOf`. */
   readonly redirectRules: WeakMap<object, RequestRules>;
+  /** The seconds that the grant of the token request in hand has left. */
+  readonly grantLives: WeakMap<object, number>;
   /** Where the PSU decides on an authorization request. */
   interactionUrl(interaction: { uid: string; params: Record<string, unknown> }): Promise<string>;
   renderError(ctx: KoaContextWithOIDC, code: string): void;
@@ -86,10 +86,10 @@ export function configurationOf(context: ServerContext): Configuration {
     ttl: {
       AccessToken: lifetimes.accessToken,
       AuthorizationCode: lifetimes.code,
-      Grant: lifetimes.refreshToken,
+      Grant: lifetimes.grant,
       Interaction: lifetimes.interaction,
-      RefreshToken: (_ctx, token) =>
-        parseScope(token.scope).kind === "payment" ? lifetimes.paymentRefreshToken : lifetimes.refreshToken,
+      // It ends with its grant, and that with the consent.
+      RefreshToken: (ctx) => context.grantLives.get(ctx) ?? 1,
       Session: lifetimes.interaction,
     },
   };
@@ -125,7 +125,8 @@ function featuresOf(context: ServerContext): NonNullable<Configuration["features
       getResourceServerInfo: async (ctx, resource, client) => {
         if (resource !== context.issuer) throw new errors.InvalidTarget();
         const scope = await admittedScope(context, ctx, client.clientId);
-        return { scope, audience: resource, accessTokenFormat: "opaque", accessTokenTTL: lifetimes.accessToken };
+        const accessTokenTTL = Math.min(lifetimes.accessToken, await grantLife(context, ctx));
+        return { scope, audience: resource, accessTokenFormat: "opaque", accessTokenTTL };
       },
     },
   };
@@ -154,11 +155,10 @@ function clientAdapter(context: ServerContext): Adapter {
       const ctx = Provider.ctx as KoaContextWithOIDC | undefined;
       if (ctx !== undefined) {
         const scope = parseScope((await requestedParameters(ctx, own)).scope);
-        const payment =
-          scope.kind === "payment" ? await findPayment(context.db, { tppId, paymentId: scope.paymentId }) : undefined;
+        const resource = scope.kind === "bound" ? await findResource(context, { tppId, ...scope }) : undefined;
         context.redirectRules.set(ctx, {
           certificateHosts: client.hosts,
-          ...(payment?.redirectUri === undefined ? {} : { ofResource: payment.redirectUri }),
+          ...(resource?.redirectUri === undefined ? {} : { ofResource: resource.redirectUri }),
         });
       }
       return clientMetadata(client);
@@ -177,10 +177,20 @@ async function admittedScope(context: ServerContext, ctx: KoaContextWithOIDC, tp
   const missing = rolesOf(scope).find((role) => roles !== undefined && !roles.includes(role));
   if (missing !== undefined) throw new errors.InvalidScope(`the certificate lacks the role ${missing}`, text);
   const isRequest = route === "authorization" || route === "pushed_authorization_request";
-  if (scope.kind === "payment" && isRequest) {
-    const payment = await findPayment(context.db, { tppId, paymentId: scope.paymentId });
-    // Another TPP's payment is as unknown as one that never was.
-    if (payment === undefined) throw new errors.InvalidScope("the scope names no payment of this client", text);
+  if (scope.kind === "bound" && isRequest && (await findResource(context, { tppId, ...scope })) === undefined) {
+    // Another TPP's is as unknown as one that never was.
+    throw new errors.InvalidScope("the scope names no resource of this client", text);
   }
   return text;
+}
+
+/** At the token endpoint the seconds that the grant has left, kept for the refresh token; elsewhere nothing limits. */
+async function grantLife(context: ServerContext, ctx: KoaContextWithOIDC): Promise<number> {
+  const grantId = ctx.oidc.entities.Grant?.jti;
+  if (ctx.oidc.route !== "token" || grantId === undefined) return lifetimes.accessToken;
+  const now = context.clock.now();
+  const seconds = await secondsLeft(context.db.withTables<OauthTables>(), { grantId, now });
+  if (seconds < 1) throw new errors.InvalidGrant("the grant has ended");
+  context.grantLives.set(ctx, seconds);
+  return seconds;
 }

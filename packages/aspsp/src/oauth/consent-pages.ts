@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { handlerOf, type HttpHandler } from "@tallystick/kit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import type { Provider } from "oidc-provider";
 import { createPagesApp, PageFault, seeOther, sendPage, type PagesAppDeps } from "../sca-pages/app.ts";
 import { originsOf } from "../sca-pages/headers.ts";
 import { isAtField, noticeText } from "../sca-pages/notices.ts";
@@ -14,13 +13,18 @@ import { faultPage } from "../sca-pages/views/ending.ts";
 import { loginPage } from "../sca-pages/views/login.ts";
 import { isolated } from "../sca-pages/views/parts.ts";
 import type { Clients } from "./store/clients.ts";
-import { findInteraction, grantInteraction, refuseInteraction, type OpenInteraction } from "./interaction.ts";
-import { parseScope } from "./scope.ts";
+import {
+  findInteraction,
+  grantInteraction,
+  refuseInteraction,
+  type InteractionDeps,
+  type OpenInteraction,
+} from "./interaction.ts";
+import { parseScope, readsAccounts, type RequestedScope } from "./scope.ts";
 import type { Clock } from "@tallystick/kit";
 
 export interface ConsentPagesDeps extends PagesAppDeps {
-  readonly provider: Provider;
-  readonly issuer: string;
+  readonly interaction: InteractionDeps;
   readonly clients: Clients;
   readonly clock: Clock;
   readonly sessions: PageSessions;
@@ -39,7 +43,7 @@ interface ConsentVisit {
 
 type ConsentForm = "login" | "allow" | "refuse";
 
-/** Where the PSU decides on a plain scope: login, then what is asked for and by whom, as its certificate says. */
+/** Where the PSU decides on the scope `payments`: login, then what is asked for and by whom, as its certificate says. */
 export async function createConsentPages(deps: ConsentPagesDeps): Promise<HttpHandler> {
   const app = createPagesApp(deps);
   addRoutes(app, deps);
@@ -69,18 +73,22 @@ function addRoutes(app: FastifyInstance, deps: ConsentPagesDeps): void {
 
 async function openVisit(deps: ConsentPagesDeps, request: FastifyRequest, reply: FastifyReply) {
   const { uid } = request.params as { uid: string };
-  const interaction = await findInteraction(deps.provider, request.raw, reply.raw);
+  const interaction = await findInteraction(deps.interaction.provider, request.raw, reply.raw);
   if (interaction === undefined || interaction.uid !== uid) return undefined;
   const browser = await deps.sessions.open(request.headers.cookie, { touch: true });
   if (browser.setCookie !== undefined) reply.header("set-cookie", browser.setCookie);
   return { request, reply, interaction, browser, url: consentUrl(deps.pagesUrl, uid) };
 }
 
+function isDecidedHere(scope: RequestedScope): scope is Extract<RequestedScope, { kind: "plain" }> {
+  return scope.kind === "plain" && !readsAccounts(scope);
+}
+
 async function show(deps: ConsentPagesDeps, visit: ConsentVisit) {
   const { browser, interaction, url } = visit;
   const client = await deps.clients.find(interaction.clientId);
   const scope = parseScope(interaction.scope);
-  if (client === undefined || scope.kind !== "plain") throw new PageFault(400);
+  if (client === undefined || !isDecidedHere(scope)) throw new PageFault(400);
   const target = (form: ConsentForm) => ({
     action: `${url}/${form}`,
     token: makeFormToken(deps.formKey, binding(visit, form)),
@@ -128,16 +136,18 @@ async function allow(deps: ConsentPagesDeps, visit: ConsentVisit) {
   requireForm(deps, visit, "allow");
   const { psuId } = visit.browser;
   if (psuId === undefined) return seeOther(visit.reply, visit.url);
+  // Whatever reads accounts takes an SCA, and has its consent, elsewhere.
+  if (!isDecidedHere(parseScope(visit.interaction.scope))) throw new PageFault(400);
   const { request, reply, interaction } = visit;
-  const on = { req: request.raw, res: reply.raw, interaction, psuId, issuer: deps.issuer };
-  return seeOther(reply, await grantInteraction(deps.provider, on));
+  const on = { req: request.raw, res: reply.raw, interaction, psuId };
+  return seeOther(reply, await grantInteraction(deps.interaction, on));
 }
 
 async function refuse(deps: ConsentPagesDeps, visit: ConsentVisit) {
   requireForm(deps, visit, "refuse");
   const { request, reply } = visit;
   const on = { req: request.raw, res: reply.raw, description: "the account holder refused" };
-  return seeOther(reply, await refuseInteraction(deps.provider, on));
+  return seeOther(reply, await refuseInteraction(deps.interaction.provider, on));
 }
 
 function requireForm(deps: ConsentPagesDeps, visit: ConsentVisit, form: ConsentForm): Readonly<Record<string, string>> {

@@ -2,10 +2,10 @@
 export const lifetimes = {
   code: 60,
   accessToken: 3_600,
-  /** As long as the SCA of an account consent lasts. */
-  refreshToken: 180 * 86_400,
+  /** Of a grant, and so of its refresh tokens, where no consent ends it sooner: as long as an SCA counts at the longest. */
+  grant: 180 * 86_400,
   /** A payment and its status are of interest for weeks, not months. */
-  paymentRefreshToken: 30 * 86_400,
+  paymentGrant: 30 * 86_400,
   /** As long as a payment may wait for its authorisation. */
   interaction: 900,
   /** A certificate lives two years at most. */

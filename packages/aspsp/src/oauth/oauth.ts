@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
 import type { JWK } from "oidc-provider";
 import { checkLogin } from "../authorisation/proof/login.ts";
+import type { Subjects } from "../authorisation/subject.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
 import { rulesOf } from "../standard/rules-of.ts";
@@ -23,13 +24,12 @@ import type { Tpp } from "../tpp/tpp.ts";
 import { sweepRecords } from "./store/adapter.ts";
 import { Clients } from "./store/clients.ts";
 import type { RequestRules, ServerContext } from "./configuration.ts";
-import { consentUrl, createConsentPages } from "./consent-pages.ts";
-import { createOauthReturn } from "./interaction.ts";
+import { createConsentPages } from "./consent-pages.ts";
+import { createOauthReturn, type InteractionDeps } from "./interaction.ts";
 import { paths, serverMetadata } from "./metadata.ts";
 import { createMount, ignoringRefusal, type Mount } from "./mount.ts";
-import { findPayment } from "./store/payments.ts";
 import { createProvider } from "./provider.ts";
-import { parseScope } from "./scope.ts";
+import { createLead, type OfferConsent } from "./lead.ts";
 import type { OauthTables } from "./store/tables.ts";
 import { createTokenChecker } from "./tokens.ts";
 
@@ -37,6 +37,9 @@ export interface OauthDeps {
   readonly profile: BankProfile;
   readonly db: Db<BankSchema>;
   readonly spi: Pick<CoreBanking, "authenticatePsu">;
+  readonly subjects: Subjects;
+  /** Absent where consents are not chosen at the bank. */
+  readonly offerConsent?: OfferConsent;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -76,29 +79,23 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
   const { path: standardPath } = rulesOf(deps.profile);
   const issuer = deps.xs2aUrl.replace(/\/$/, "") + standardPath;
   const pagesUrl = deps.pagesUrl.replace(/\/$/, "");
-  const own = deps.db.withTables<OauthTables>();
+  const { db, clock } = deps;
+  const own = db.withTables<OauthTables>();
   const clients = new Clients(deps);
   const callers = new WeakMap<IncomingMessage, Tpp>();
-  const context: ServerContext = {
-    db: deps.db,
-    clock: deps.clock,
-    log: deps.log,
-    clients,
-    cookieKeys: deps.cookieKeys,
-    signingKeys: deps.signingKeys?.length ? deps.signingKeys : [madeUpKey()],
-    providerId: deps.profile.providerId,
-    issuer,
-    secure: pagesUrl.startsWith("https:"),
-    callers,
-    redirectRules: new WeakMap<object, RequestRules>(),
-    interactionUrl: (interaction) => interactionUrl(deps, pagesUrl, interaction),
-    renderError: (ctx, code) => renderError(deps, ctx, code),
-  };
+  const context = contextOf(deps, { clients, callers, issuer, pagesUrl });
   const provider = createProvider(context, deps.redirectHosts ?? []);
-  const consentPages = await createConsentPages({
-    ...pagesDeps(deps, pagesUrl),
+  const interaction: InteractionDeps = {
+    db: own,
+    clock,
     provider,
     issuer,
+    timeZone: deps.profile.timeZone ?? "UTC",
+    consentLifetimes: rulesOf(deps.profile).lifetimes,
+  };
+  const consentPages = await createConsentPages({
+    ...pagesDeps(deps, pagesUrl),
+    interaction,
     clients,
     // Counted together with the logins of payments (row S1).
     authenticate: (login, secret) => checkLogin(deps, { login, secret }),
@@ -131,9 +128,28 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
       consentPages(req, res);
       return true;
     },
-    tokens: createTokenChecker({ db: own, clock: deps.clock }),
-    back: createOauthReturn(provider, issuer),
-    sweep: () => sweepRecords(own, deps.clock.now()),
+    tokens: createTokenChecker({ db: own, clock }),
+    back: createOauthReturn(interaction),
+    sweep: () => sweepRecords(own, clock.now()),
+  };
+}
+
+function contextOf(
+  deps: OauthDeps,
+  own: Pick<ServerContext, "clients" | "callers" | "issuer"> & { readonly pagesUrl: string },
+): ServerContext {
+  const { db, clock, random, log, subjects, cookieKeys } = deps;
+  const { pagesUrl, ...kept } = own;
+  return {
+    ...kept,
+    ...{ db, clock, random, log, subjects, cookieKeys },
+    signingKeys: deps.signingKeys?.length ? deps.signingKeys : [madeUpKey()],
+    providerId: deps.profile.providerId,
+    secure: pagesUrl.startsWith("https:"),
+    redirectRules: new WeakMap<object, RequestRules>(),
+    grantLives: new WeakMap<object, number>(),
+    interactionUrl: createLead({ ...deps, clients: own.clients, pagesUrl }),
+    renderError: (ctx, code) => renderError(deps, ctx, code),
   };
 }
 
@@ -149,20 +165,6 @@ function pagesDeps(deps: OauthDeps, pagesUrl: string) {
   const cookie = cookieRules(profile.providerId, pagesUrl);
   const sessions = new PageSessions({ db: deps.db.withTables<PageTables>(), clock, random, cookie });
   return { profile, log, random, clock, pagesUrl, formKey, sessions };
-}
-
-/** A payment is decided on where payments are; everything else has a page of its own. */
-async function interactionUrl(
-  deps: OauthDeps,
-  pagesUrl: string,
-  { uid, params }: { uid: string; params: Record<string, unknown> },
-): Promise<string> {
-  const scope = parseScope(typeof params["scope"] === "string" ? params["scope"] : undefined);
-  if (scope.kind !== "payment") return consentUrl(pagesUrl, uid);
-  const key = { tppId: String(params["client_id"]), paymentId: scope.paymentId };
-  const payment = await findPayment(deps.db, key);
-  if (payment === undefined) throw new Error("a payment vanished between two steps of one request");
-  return `${pagesUrl}/sca/${payment.authorisationId}`;
 }
 
 /** Shown where no redirect is safe: the client or its redirect URI is not known to be right (row O1). */

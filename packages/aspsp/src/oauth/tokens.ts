@@ -1,50 +1,65 @@
 import type { Clock, Db } from "@tallystick/kit";
-import type { TokenCheck, TokenChecker } from "../tpp/token.ts";
-import { liveGrant } from "./store/adapter.ts";
+import { CompiledQuery } from "kysely";
+import type { TokenCheck, TokenChecker, TokenGrant } from "../tpp/token.ts";
 import { hashId } from "./store/hash.ts";
 import { parseScope } from "./scope.ts";
 import type { OauthTables } from "./store/tables.ts";
 
-/** What an access token's payload holds of the library's model. */
 interface StoredToken {
-  readonly clientId?: string;
-  readonly scope?: string;
-  readonly "x5t#S256"?: string;
+  readonly tpp_id: string;
+  readonly scope: string;
+  readonly psu_id: string;
+  readonly thumbprint: string | null;
+  readonly expired: boolean;
+  readonly granted: boolean;
+  /** The consent that the grant ends with. */
+  readonly consent_id: string | null;
+  readonly consent_status: string | null;
 }
 
+/** Written out, since every call with a token asks it: the token, its grant and the grant's consent in one statement. */
+const storedToken = `select token.payload->>'clientId' as tpp_id, token.payload->>'scope' as scope,
+    token.payload->>'accountId' as psu_id, token.payload->>'x5t#S256' as thumbprint,
+    token.expires_at <= $2 or granted.expires_at <= $2 as expired,
+    granted.id_hash is not null as granted, granted.consent_id, consent.status as consent_status
+  from oauth_record token
+  left join oauth_record granted on granted.kind = 'Grant' and granted.id_hash = token.grant_hash
+  left join consent on consent.consent_id = granted.consent_id
+  where token.kind = 'AccessToken' and token.id_hash = $1`;
+
 /**
- * Looks an access token up at every use, so that a revoked one is dead at once and on every replica (row O16). It is
- * worth nothing on a connection with another certificate than the one that it was issued on (row O8, RFC 8705).
+ * Looks an access token up at every use, so that one that was revoked, or whose consent has ended, is dead at once and on
+ * every replica (row O16). It is worth nothing on a connection with another certificate than the one that it was issued
+ * on (row O8, RFC 8705).
  */
 export function createTokenChecker(deps: { db: Db<OauthTables>; clock: Clock }): TokenChecker {
   return {
     check: async (token, certificateThumbprint) => {
-      const now = deps.clock.now();
-      const row = await deps.db
-        .selectFrom("oauth_record as record")
-        .select((select) => [
-          "record.payload",
-          "record.expires_at",
-          select.exists(liveGrant(deps.db, now)).as("grant_lives"),
-        ])
-        .where("record.kind", "=", "AccessToken")
-        .where("record.id_hash", "=", hashId("AccessToken", token))
-        .executeTakeFirst();
+      const values = [hashId("AccessToken", token), deps.clock.now()];
+      const { rows } = await deps.db.executeQuery<StoredToken>(CompiledQuery.raw(storedToken, values));
+      const [row] = rows;
       if (row === undefined) return refused("TOKEN_UNKNOWN");
-      const stored = row.payload as StoredToken;
-      if (stored["x5t#S256"] !== certificateThumbprint) return refused("TOKEN_INVALID");
-      if (row.expires_at <= now) return refused("TOKEN_EXPIRED");
-      if (row.grant_lives !== true) return refused("TOKEN_INVALID");
-      return valid(stored);
+      if (row.thumbprint !== certificateThumbprint) return refused("TOKEN_INVALID");
+      if (row.expired || row.consent_status === "expired") return refused("TOKEN_EXPIRED");
+      if (!row.granted || (row.consent_id !== null && row.consent_status !== "valid")) return refused("TOKEN_INVALID");
+      return judged(row);
     },
   };
 }
 
-function valid({ clientId = "", scope = "" }: StoredToken): TokenCheck {
+function judged({ tpp_id: tppId, psu_id: psuId, scope, consent_id: consentId }: StoredToken): TokenCheck {
   const read = parseScope(scope);
   if (read.kind === "invalid") return refused("TOKEN_INVALID");
-  const grant = { tppId: clientId, scopes: scope.split(" ") };
-  return { kind: "valid", grant: read.kind === "payment" ? { ...grant, paymentId: read.paymentId } : grant };
+  const grant = { tppId, psuId, scopes: scope.split(" ") };
+  if (read.kind === "plain") return valid(consentId === null ? grant : { ...grant, consentId });
+  if (read.to === "payment") return valid({ ...grant, paymentId: read.id });
+  // One without its consent would be worth more than was granted.
+  if (consentId === null) return refused("TOKEN_INVALID");
+  return valid(read.to === "funds" ? { ...grant, fundsConsentId: consentId } : { ...grant, consentId });
+}
+
+function valid(grant: TokenGrant): TokenCheck {
+  return { kind: "valid", grant };
 }
 
 function refused(code: "TOKEN_UNKNOWN" | "TOKEN_INVALID" | "TOKEN_EXPIRED"): TokenCheck {

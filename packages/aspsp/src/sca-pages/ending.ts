@@ -23,6 +23,7 @@ async function onwardAddress(context: ScaPagesContext, visit: Visit): Promise<st
   const { subject } = visit.view;
   const code = visit.view.step === "confirm" ? await confirmationOf(context, visit) : undefined;
   const fromOauth = await context.back?.conclude(visit.request.raw, visit.reply.raw, {
+    kind: subject.kind,
     subjectId: subject.subjectId,
     outcome,
     ...(visit.psuId === undefined ? {} : { psuId: visit.psuId }),
@@ -36,7 +37,7 @@ async function confirmationOf(context: ScaPagesContext, visit: Visit): Promise<s
   if (visit.psuId === undefined) return undefined;
   const { authorisationId, subject } = visit.view;
   const code = await issueConfirmationCode(context.authorisation, authorisationId);
-  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject.subjectId);
+  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject);
   if (code === undefined || oauth === undefined) return code;
   await confirmAuthorisation(context.authorisation, { authorisationId, code });
   return undefined;
@@ -56,7 +57,7 @@ export function tppAddress(visit: Visit): string | undefined {
 /** The origins to which forms of this authorisation may lead (decision 10). */
 export async function formOriginsOf(context: ScaPagesContext, visit: Visit): Promise<string[]> {
   const { subject } = visit.view;
-  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject.subjectId);
+  const oauth = await context.back?.redirectUriOf(visit.request.raw, visit.reply.raw, subject);
   if (oauth !== undefined) return originsOf(oauth);
   return originsOf(subject.redirectUri, subject.nokRedirectUri);
 }

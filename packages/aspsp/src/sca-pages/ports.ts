@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { FailureReason } from "../authorisation/rules.ts";
+import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
+
+/** What an SCA was about. */
+export interface ScaSubject {
+  readonly kind: SubjectKind;
+  readonly subjectId: string;
+}
 
 /** How an SCA ended, for whoever sent the browser here. */
-export interface ScaEnding {
-  readonly subjectId: string;
+export interface ScaEnding extends ScaSubject {
   readonly outcome: "authorised" | FailureReason;
   /** The PSU of the session; absent when the browser is nobody's, and then nothing is granted. */
   readonly psuId?: string;
@@ -14,5 +19,5 @@ export interface OauthReturn {
   /** Where the browser goes on; undefined when it did not come from the authorization server. */
   conclude(req: IncomingMessage, res: ServerResponse, ending: ScaEnding): Promise<string | undefined>;
   /** The redirect_uri at which it will end up; undefined as above. */
-  redirectUriOf(req: IncomingMessage, res: ServerResponse, subjectId: string): Promise<string | undefined>;
+  redirectUriOf(req: IncomingMessage, res: ServerResponse, subject: ScaSubject): Promise<string | undefined>;
 }

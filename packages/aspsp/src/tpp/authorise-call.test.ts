@@ -35,7 +35,7 @@ async function said(
 ) {
   const row = endpoints.getPaymentInformation;
   const params: Record<string, string> = paymentId === undefined ? {} : { paymentId };
-  const nothingNeeded = { readsNeedToken: false, creationNeedsToken: false };
+  const nothingNeeded = { readsNeedToken: false, creationNeedsToken: false, discoveryUrl: "" };
   for (const codeProfile of ["standard", "paysera"] as const) {
     try {
       await checkToken({ row, params, authorization, tpp: testTpp }, { ...o, ...nothingNeeded, codeProfile });

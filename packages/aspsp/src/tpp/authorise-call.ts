@@ -15,6 +15,8 @@ export interface TokenRules {
   readonly readsNeedToken: boolean;
   /** Creation needs one where the authorization server is visited first. */
   readonly creationNeedsToken: boolean;
+  /** The authorization server's discovery document, for who comes without a token. */
+  readonly discoveryUrl: string;
 }
 
 export interface TokenCall {
@@ -39,6 +41,7 @@ export async function checkToken(call: TokenCall, rules: TokenRules): Promise<To
       path: "Authorization",
       text: "An access token is needed.",
       headers: { "www-authenticate": "Bearer" },
+      links: { scaOAuth: { href: rules.discoveryUrl } },
     });
   }
   const token = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(call.authorization)?.[1];

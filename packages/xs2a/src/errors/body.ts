@@ -1,3 +1,4 @@
+import type { Links } from "../links.ts";
 import { asMessageCode, spellCode, type MessageCode } from "./codes.ts";
 import type { Xs2aError } from "./xs2a-error.ts";
 
@@ -10,6 +11,7 @@ export interface TppMessage {
 
 export interface TppMessagesBody {
   readonly tppMessages: readonly TppMessage[];
+  readonly _links?: Links;
 }
 
 export interface FlatBody {
@@ -18,6 +20,7 @@ export interface FlatBody {
   readonly detail: string;
   readonly code?: string;
   readonly additionalErrors?: readonly { readonly title?: string; readonly detail?: string; readonly code: string }[];
+  readonly _links?: Links;
 }
 
 export interface BodyOptions {
@@ -48,6 +51,7 @@ export function tppMessagesBody(error: Xs2aError, options: BodyOptions = {}): Tp
       message(error.code, error.path, error.text),
       ...error.additional.map((more) => message(more.code, more.path, more.text)),
     ],
+    ...linksOf(error),
   };
 }
 
@@ -88,7 +92,12 @@ export function flatBody(error: Xs2aError, options: BodyOptions & { readonly wit
     detail: cut(detail, maxText),
     ...(error.code === undefined ? {} : { code: spellCode(error.code, revoked) }),
     ...(additionalErrors.length === 0 ? {} : { additionalErrors }),
+    ...linksOf(error),
   };
+}
+
+function linksOf({ links }: Xs2aError): { _links?: Links } {
+  return links === undefined ? {} : { _links: links };
 }
 
 /** What a client learns from an error answer, whichever form the bank uses. */

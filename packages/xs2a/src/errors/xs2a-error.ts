@@ -1,3 +1,4 @@
+import type { Links } from "../links.ts";
 import { httpStatusOf, type CodeProfile, type ErrorPlace, type MessageCode } from "./codes.ts";
 
 /** One thing wrong with a request: the member (dotted, "" for the body as a whole), the message code, a sentence. */
@@ -18,6 +19,8 @@ export interface Xs2aErrorInit {
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly additional?: readonly Violation[] | undefined;
+  /** Where the caller can go on, `_links` of either form. */
+  readonly links?: Links | undefined;
   readonly cause?: unknown;
 }
 
@@ -30,6 +33,7 @@ export class Xs2aError extends Error {
   readonly headers: Readonly<Record<string, string>> | undefined;
   /** Further violations of the same request, after the first. */
   readonly additional: readonly Violation[];
+  readonly links: Links | undefined;
 
   constructor(init: Xs2aErrorInit) {
     super(init.text, { cause: init.cause });
@@ -40,6 +44,7 @@ export class Xs2aError extends Error {
     this.text = init.text;
     this.headers = init.headers;
     this.additional = init.additional ?? [];
+    this.links = init.links;
   }
 
   /** The error for a message with violations, at least one; the first gives code, path and status. */

@@ -36,6 +36,7 @@ export class RecordAdapter implements Adapter {
         kind: this.#kind,
         id_hash: hashId(this.#kind, id),
         grant_hash: payload.grantId === undefined ? null : hashId("Grant", payload.grantId),
+        consent_id: null,
         consumed_at: null,
         ...changing,
       })
@@ -116,14 +117,16 @@ export class RecordAdapter implements Adapter {
   }
 }
 
-/** A subquery for the grant that `record` belongs to. */
-export function liveGrant(db: Db<OauthTables>, now: Date) {
+/** A subquery for the grant that `record` belongs to; there is none any more when its consent has ended. */
+function liveGrant(db: Db<OauthTables>, now: Date) {
   return db
     .selectFrom("oauth_record as granted")
+    .leftJoin("consent", "consent.consent_id", "granted.consent_id")
     .select("granted.id_hash")
     .where("granted.kind", "=", "Grant")
     .whereRef("granted.id_hash", "=", sql.ref("record.grant_hash"))
-    .where("granted.expires_at", ">", now);
+    .where("granted.expires_at", ">", now)
+    .where((where) => where.or([where("granted.consent_id", "is", null), where("consent.status", "=", "valid")]));
 }
 
 /**

@@ -54,7 +54,14 @@ export class Clients {
     const changing = { payload, expires_at: after(this.#clock.now(), lifetimes.client * 1000) };
     await this.#own
       .insertInto("oauth_record")
-      .values({ kind, id_hash: hashId(kind, tppId), grant_hash: null, consumed_at: null, ...changing })
+      .values({
+        kind,
+        id_hash: hashId(kind, tppId),
+        grant_hash: null,
+        consent_id: null,
+        consumed_at: null,
+        ...changing,
+      })
       .onConflict((conflict) => conflict.columns(["kind", "id_hash"]).doUpdateSet(changing))
       .execute();
     if (this.#remembered.size > 1_000) this.#remembered.clear();

@@ -1,4 +1,3 @@
-import { request } from "node:https";
 import { listen, type HttpHandler, type LimitRules } from "@tallystick/kit";
 import { issue, makeAuthority, type LeafOptions, type TestCertificate } from "../../testing/certificates.ts";
 import { openTestBank, testProfile, type TestBank } from "../../testing/test-bank.ts";
@@ -8,6 +7,7 @@ import { createEnrolment } from "../../tpp/enrol.ts";
 import { createTppLimits } from "../../tpp/limits.ts";
 import type { Tpp } from "../../tpp/tpp.ts";
 import { createOauth, type Oauth } from "../oauth.ts";
+import { mutualTlsFetch } from "./mutual-tls-fetch.ts";
 
 export interface TestServer {
   readonly bank: TestBank;
@@ -54,6 +54,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
     pagesUrl,
     cookieKeys,
     redirectHosts: [localRedirectHost],
+    subjects: bank.authorisation.subjects,
     checkCertificate,
     enrol: createEnrolment({ db, clock }),
     limits: createTppLimits({ db, clock, random, log, profile: limits === undefined ? {} : { limits } }),
@@ -82,29 +83,3 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
 }
 
 const notYet: HttpHandler = (_req, res) => void res.writeHead(503).end();
-
-/** Node's own fetch cannot present a client certificate without another package. */
-function mutualTlsFetch(ca: string, certificate?: TestCertificate): typeof fetch {
-  return async (input, init) => {
-    const asked = new Request(input as Request, init);
-    const body = Buffer.from(await asked.arrayBuffer());
-    const { promise, resolve, reject } = Promise.withResolvers<Response>();
-    const { cert, key } = certificate ?? {};
-    const { hostname: servername } = new URL(asked.url);
-    const headers = Object.fromEntries(asked.headers);
-    const options = { method: asked.method, headers, ca, cert, key, servername, agent: false };
-    const req = request(asked.url, options, (res) => {
-      const chunks: Buffer[] = [];
-      res.on("data", (chunk: Buffer) => chunks.push(chunk));
-      res.once("error", reject);
-      res.once("end", () => {
-        const status = res.statusCode ?? 0;
-        const answer = new Headers(Object.entries(res.headers).map(([name, value]) => [name, String(value)]));
-        resolve(new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers: answer }));
-      });
-    });
-    req.once("error", reject);
-    req.end(body);
-    return promise;
-  };
-}

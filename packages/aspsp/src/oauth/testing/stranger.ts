@@ -6,10 +6,14 @@ import type { TestServer } from "./open-server.ts";
 
 /** A TPP's OAuth client that shares no code with the server: openid-client, over mutual TLS. */
 export async function discoverAs(server: TestServer, certificate: TestCertificate): Promise<client.Configuration> {
-  const { tppId } = server.tppOf(certificate);
-  return client.discovery(new URL(server.issuer), tppId, {}, client.TlsClientAuth(), {
+  return discoverWith(server.issuer, server.tppOf(certificate).tppId, server.fetchWith(certificate));
+}
+
+/** As above, at whatever issuer: it is given nothing but the address of the discovery document and the certificate. */
+export function discoverWith(issuer: string, tppId: string, fetchIt: typeof fetch): Promise<client.Configuration> {
+  return client.discovery(new URL(issuer), tppId, {}, client.TlsClientAuth(), {
     algorithm: "oauth2",
-    [client.customFetch]: server.fetchWith(certificate) as client.CustomFetch,
+    [client.customFetch]: fetchIt as client.CustomFetch,
   });
 }
 
