@@ -142,7 +142,12 @@ function contextOf(
   const { pagesUrl, ...kept } = own;
   return {
     ...kept,
-    ...{ db, clock, random, log, subjects, cookieKeys },
+    db,
+    clock,
+    random,
+    log,
+    subjects,
+    cookieKeys,
     signingKeys: deps.signingKeys?.length ? deps.signingKeys : [madeUpKey()],
     providerId: deps.profile.providerId,
     secure: pagesUrl.startsWith("https:"),
