@@ -36,7 +36,11 @@ await openSandboxBank(ledger, bank, systemClock.now());
 const log = createLog({ level: "info" });
 const { xs2a } = await createBank({
   // The limiter does its work, and no load of the bench reaches the limit (decision 18).
-  profile: { ...bank.profile, limits: { perSecond: 1_000_000, perHour: 1_000_000_000, concurrent: 100_000 } },
+  profile: {
+    ...bank.profile,
+    limits: { perSecond: 1_000_000, perHour: 1_000_000_000, concurrent: 100_000 },
+    maximumOpen: Infinity,
+  },
   db,
   spi: createCoreBanking({ bank, db: ledger, clock: systemClock }),
   clock: systemClock,

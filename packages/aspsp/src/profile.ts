@@ -46,6 +46,8 @@ export interface BankProfile extends StandardChoices {
    * nothing is limited and no `X-RateLimit-` header is sent.
    */
   readonly limits?: LimitRules;
+  /** Payments and consents of one TPP that wait for their PSU, together; default 1,000, `Infinity` counts none. */
+  readonly maximumOpen?: number;
   readonly brand: Brand;
 }
 

@@ -5,6 +5,7 @@ import { oauthMigration } from "./0010_oauth.ts";
 import { pageSessionsMigration } from "./0011_page_sessions.ts";
 import { authorisationSteps } from "./0030_authorisation_steps.ts";
 import { consents } from "./0040_consents.ts";
+import { openObjects } from "./0061_open_objects.ts";
 import { oauthConsents } from "./0080_oauth_consents.ts";
 
 /** Every migration of one bank's schema, in order. */
@@ -18,5 +19,6 @@ export const bankMigrations: Migrations = {
   "0030_authorisation_steps": authorisationSteps,
   "0040_consents": consents,
   "0060_limits": limiterMigration,
+  "0061_open_objects": openObjects,
   "0080_oauth_consents": oauthConsents,
 };

@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { runOnce, type Clock, type Db, type StoredAnswer, type Tx } from "@tallystick/kit";
-import { Xs2aError } from "@tallystick/xs2a";
+import { Xs2aError, type OperationId } from "@tallystick/xs2a";
 import type { BankSchema } from "../migrations/schema.ts";
+import { requireRoom } from "../tpp/open-objects.ts";
 import type { Call } from "./call.ts";
 
 /** For how long the answer to a creating POST is repeated (C17). */
 const keepAnswerMs = 72 * 3_600_000;
+
+/** Whose resources fill a TPP's room until a PSU has decided on them. */
+const waitsForPsu: ReadonlySet<OperationId> = new Set<OperationId>(["initiatePayment", "createConsent"]);
 
 /** How a resource is created: first all that may be refused, outside any transaction, then what is stored. */
 export interface Creation<Draft> {
@@ -19,6 +23,12 @@ export interface Created<Draft> {
   readonly fresh?: Draft;
 }
 
+interface OnceDeps {
+  readonly db: Db<BankSchema>;
+  readonly clock: Clock;
+  readonly profile: { readonly maximumOpen?: number };
+}
+
 type OnceCall = Pick<Call, "tpp" | "operation" | "params" | "requestId" | "rawBody">;
 
 /**
@@ -26,7 +36,7 @@ type OnceCall = Pick<Call, "tpp" | "operation" | "params" | "requestId" | "rawBo
  * answer for 72 hours (decision 25). Without an id of the TPP's every call creates.
  */
 export async function createOnce<Draft>(
-  deps: { readonly db: Db<BankSchema>; readonly clock: Clock },
+  deps: OnceDeps,
   call: OnceCall,
   creation: Creation<Draft>,
 ): Promise<Created<Draft>> {
@@ -34,6 +44,9 @@ export async function createOnce<Draft>(
   const draft = await settled(creation.draft());
   const work = async (tx: Tx<BankSchema>): Promise<StoredAnswer> => {
     if (draft.kind === "failed") throw draft.error;
+    if (waitsForPsu.has(call.operation)) {
+      await requireRoom(tx, call.tpp.tppId, { now: deps.clock.now(), maximum: deps.profile.maximumOpen });
+    }
     return creation.store(tx, draft.value);
   };
   if (!call.requestId.sent) return created(await deps.db.transaction().execute(work), draft);
