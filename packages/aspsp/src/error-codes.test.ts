@@ -40,11 +40,13 @@ function assertForm(reply: Reply, form: Form, at: CauseBank): void {
 }
 
 describe("each code by its cause", () => {
-  for (const { code, when, status, provoke } of causes) {
+  for (const { code, when, status, open, provoke } of causes) {
     for (const [at, expected] of Object.entries(status) as [CauseBank, number][]) {
-      test(`${code} ${expected} at the ${at} bank: ${when}`, async () => {
+      test(`${code} ${expected} at the ${at} bank: ${when}`, async (t) => {
+        const bank = (await open?.(profiles[at])) ?? banks[at];
+        if (bank !== banks[at]) t.after(() => bank.close());
         for (const form of forms) {
-          const reply = await provoke(banks[at], askingFor[form]);
+          const reply = await provoke(bank, askingFor[form]);
           assert.equal(reply.status, expected, reply.text);
           assertForm(reply, form, at);
           const [first] = parseErrorBody(reply.text, String(reply.headers["content-type"])).messages;

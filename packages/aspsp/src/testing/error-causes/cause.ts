@@ -1,4 +1,5 @@
 import type { MessageCode } from "@tallystick/xs2a";
+import type { BankProfile } from "../../profile.ts";
 import type { HttpBank, Reply } from "../http-bank.ts";
 
 /** The banks at which causes are tried: one that follows the standard's table, one that follows Paysera's. */
@@ -14,6 +15,8 @@ export interface Cause {
   readonly status: Readonly<Partial<Record<CauseBank, number>>>;
   /** The cause in words, as the name of its test. */
   readonly when: string;
+  /** Opens a bank of the cause's own, where the shared one of that profile will not do. */
+  readonly open?: (profile: BankProfile) => Promise<HttpBank>;
   /** Makes the call; `asking` holds the `Accept` header and goes with it. Called several times. */
   readonly provoke: (bank: HttpBank, asking: Asking) => Promise<Reply>;
 }
