@@ -85,9 +85,9 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
 }
 
 /** What the bank does not have is not there: 404, like any other path. */
-function isOffered(profile: BankProfile, { subject }: EndpointRow): boolean {
+function isOffered(profile: BankProfile, { subject, role }: EndpointRow): boolean {
   const { cardAccounts, fundsConfirmation } = rulesOf(profile);
-  return (subject !== "card-account" || cardAccounts) && (subject !== "funds" || fundsConfirmation);
+  return (subject !== "card-account" || cardAccounts) && (role !== "PSP_IC" || fundsConfirmation);
 }
 
 /** Decision 1: request id, method and path, certificate, role, token, limits. The router has found method and path. */

@@ -12,37 +12,63 @@ const roles: Readonly<Record<string, string>> = {
   "Confirmation of Funds Service (PIIS)": "PSP_IC",
 };
 
+const ofVersion = (version: "v1" | "v2") => rows.filter(([, { path }]) => path.startsWith(`/${version}/`));
+
 test("each row is an operation of the standard's OpenAPI file: path, method, role, statuses, headers", (t) => {
   const file = readOpenApi(t);
   if (file === undefined) return;
   const operations = operationsOf(file);
   assert.equal(operations.length, 38);
-  for (const [operationId, row] of rows) {
-    assert.equal(row.operationId, operationId);
-    const operation: Operation | undefined = operations.find((one) => one.operationId === operationId);
+  for (const [operationId, row] of ofVersion("v1")) {
+    const operation = operations.find((one) => one.operationId === operationId);
     assert.ok(operation, operationId);
-    assert.deepEqual([row.method, row.path], [operation.method, operation.path]);
     assert.equal(row.role, roles[operation.tags[0] ?? ""], operationId);
-    const statuses = [...operation.responses.keys()].filter((status) => status < 300);
-    assert.deepEqual(new Set(Object.keys(row.responses).map(Number)), new Set(statuses), operationId);
-    for (const [status, schema] of Object.entries(row.responses)) {
-      const documented: boolean = operation.responses.get(Number(status))?.content !== undefined;
-      assert.equal(schema !== null, documented, `${operationId} ${status} has a body`);
-    }
-    // "required", "optional" or absent.
-    const dutyOf = (name: string): string => {
-      const header = operation.parameters.find((one) => one.in === "header" && one.name === name);
-      if (header === undefined) return "none";
-      return header.required === true ? "required" : "optional";
-    };
-    const has = (name: string): boolean => dutyOf(name) !== "none";
-    const { headers } = row;
-    assert.equal(headers.psuIpAddress === "required", dutyOf("PSU-IP-Address") === "required", operationId);
-    assert.equal(headers.consentId, dutyOf("Consent-ID"), operationId);
-    assert.equal(headers.tppRedirect, has("TPP-Redirect-URI"), operationId);
-    assert.equal(headers.psuId, has("PSU-ID"), operationId);
+    assertDocumented(operationId, row, operation);
   }
 });
+
+test("the consent to funds confirmations is that of its own file, and its authorisations are those of any consent", (t) => {
+  const file = readOpenApi(t, "v2");
+  if (file === undefined) return;
+  const documented = operationsOf(file).map((operation) => {
+    const id = operation.operationId as OperationId;
+    assertDocumented(id, endpoints[id], operation);
+    return id;
+  });
+  const others = ofVersion("v2").filter(([id]) => !documented.includes(id));
+  assert.deepEqual([documented.length, others.length], [4, 4]);
+  for (const [operationId, { operationId: own, path, role, ...row }] of others) {
+    assert.deepEqual([own, role], [operationId, "PSP_IC"]);
+    const below = path.replace("/v2/consents/confirmation-of-funds/", "/v1/consents/");
+    const twin = ofVersion("v1").find(([, one]) => one.path === below && one.method === row.method);
+    assert.ok(twin, operationId);
+    const { operationId: _id, path: _path, role: _role, ...same } = twin[1];
+    assert.deepEqual(row, same);
+  }
+});
+
+function assertDocumented(operationId: OperationId, row: EndpointRow, operation: Operation): void {
+  assert.equal(row.operationId, operationId);
+  assert.deepEqual([row.method, row.path], [operation.method, operation.path]);
+  const statuses = [...operation.responses.keys()].filter((status) => status < 300);
+  assert.deepEqual(new Set(Object.keys(row.responses).map(Number)), new Set(statuses), operationId);
+  for (const [status, schema] of Object.entries(row.responses)) {
+    const documented: boolean = operation.responses.get(Number(status))?.content !== undefined;
+    assert.equal(schema !== null, documented, `${operationId} ${status} has a body`);
+  }
+  // "required", "optional" or absent.
+  const dutyOf = (name: string): string => {
+    const header = operation.parameters.find((one) => one.in === "header" && one.name === name);
+    if (header === undefined) return "none";
+    return header.required === true ? "required" : "optional";
+  };
+  const has = (name: string): boolean => dutyOf(name) !== "none";
+  const { headers } = row;
+  assert.equal(headers.psuIpAddress === "required", dutyOf("PSU-IP-Address") === "required", operationId);
+  assert.equal(headers.consentId, dutyOf("Consent-ID"), operationId);
+  assert.equal(headers.tppRedirect, has("TPP-Redirect-URI"), operationId);
+  assert.equal(headers.psuId, has("PSU-ID"), operationId);
+}
 
 test("a path is filled segment by segment", () => {
   const params = { "payment-service": "payments", "payment-product": "domestic-ron-transfers", paymentId: "p 1/../ä" };

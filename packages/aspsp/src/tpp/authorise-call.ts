@@ -20,7 +20,7 @@ export interface TokenRules {
 }
 
 export interface TokenCall {
-  readonly row: Pick<EndpointRow, "subject" | "method">;
+  readonly row: Pick<EndpointRow, "subject" | "method" | "role">;
   readonly params: Readonly<Record<string, string>>;
   readonly authorization: string | undefined;
   readonly tpp: Tpp;
@@ -67,6 +67,7 @@ function covers(grant: TokenGrant, { row, params }: TokenCall): boolean {
     case "payment":
       return plain("payments") || isOf(grant.paymentId, params["paymentId"]);
     case "consent":
+      if (row.role === "PSP_IC") return isOfFunds(grant, params["consentId"]);
       return plain("accounts", "transactions") || isOf(grant.consentId, params["consentId"]);
     case "account":
     case "card-account":
@@ -74,6 +75,11 @@ function covers(grant: TokenGrant, { row, params }: TokenCall): boolean {
     case "funds":
       return grant.fundsConsentId !== undefined;
   }
+}
+
+/** Creation has no consent yet that a token could be bound to. */
+function isOfFunds({ fundsConsentId }: TokenGrant, addressed: string | undefined): boolean {
+  return addressed === undefined || isOf(fundsConsentId, addressed);
 }
 
 function isOf(granted: string | undefined, addressed: string | undefined): boolean {

@@ -72,7 +72,7 @@ export function readHeaders(headers: IncomingHttpHeaders, row: EndpointRow, rule
 
   const redirectUri = row.headers.tppRedirect ? valueOf("TPP-Redirect-URI") : undefined;
   const nokRedirectUri = row.headers.tppRedirect ? valueOf("TPP-Nok-Redirect-URI") : undefined;
-  const creates = row.headers.psuIpAddress === "required";
+  const creates = row.headers.tppRedirect && row.method === "POST" && !row.path.endsWith("authorisations");
   if (creates && rules.redirectUriRequired && redirectUri === undefined) refuse("TPP-Redirect-URI", "is required");
   for (const [name, uri] of [
     ["TPP-Redirect-URI", redirectUri],

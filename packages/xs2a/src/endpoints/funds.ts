@@ -1,7 +1,18 @@
-import { FundsAnswer, FundsQuestion } from "../funds-confirmation.ts";
-import { reading, type EndpointRow } from "./row.ts";
+import {
+  AuthorisationList,
+  AuthorisationStarted,
+  AuthorisationUpdated,
+  PsuDataUpdate,
+  ScaStatusAnswer,
+} from "../authorisation.ts";
+import { ConsentCreated, ConsentStatusAnswer } from "../consent.ts";
+import { FundsAnswer, FundsConsentInformation, FundsConsentRequest, FundsQuestion } from "../funds-confirmation.ts";
+import { reading, starting, updating, type EndpointRow } from "./row.ts";
 
-/** Row 30 of the contract. */
+const consent = "/v2/consents/confirmation-of-funds/{consentId}";
+const common = { role: "PSP_IC", subject: "consent" } as const;
+
+/** Row 30 of the contract, and the extended service by which a PSU consents to it (version 2.0, section 1.3). */
 export const fundsEndpoints = {
   checkAvailabilityOfFunds: {
     operationId: "checkAvailabilityOfFunds",
@@ -12,5 +23,73 @@ export const fundsEndpoints = {
     headers: { ...reading, psuIpAddress: "none" },
     request: FundsQuestion,
     responses: { 200: FundsAnswer },
+  },
+  createConsentConfirmationOfFunds: {
+    ...common,
+    operationId: "createConsentConfirmationOfFunds",
+    method: "POST",
+    path: "/v2/consents/confirmation-of-funds",
+    headers: starting,
+    request: FundsConsentRequest,
+    responses: { 201: ConsentCreated },
+  },
+  getConsentConfirmationOfFunds: {
+    ...common,
+    operationId: "getConsentConfirmationOfFunds",
+    method: "GET",
+    path: consent,
+    headers: reading,
+    responses: { 200: FundsConsentInformation },
+  },
+  getConsentConfirmationOfFundsStatus: {
+    ...common,
+    operationId: "getConsentConfirmationOfFundsStatus",
+    method: "GET",
+    path: `${consent}/status`,
+    headers: reading,
+    responses: { 200: ConsentStatusAnswer },
+  },
+  deleteConsentConfirmationOfFunds: {
+    ...common,
+    operationId: "deleteConsentConfirmationOfFunds",
+    method: "DELETE",
+    path: consent,
+    headers: reading,
+    responses: { 204: null },
+  },
+  // The service's file leaves the authorisations to the main one, whose names these have.
+  startConsentConfirmationOfFundsAuthorisation: {
+    ...common,
+    operationId: "startConsentConfirmationOfFundsAuthorisation",
+    method: "POST",
+    path: `${consent}/authorisations`,
+    headers: starting,
+    request: PsuDataUpdate,
+    responses: { 201: AuthorisationStarted },
+  },
+  getConsentConfirmationOfFundsAuthorisation: {
+    ...common,
+    operationId: "getConsentConfirmationOfFundsAuthorisation",
+    method: "GET",
+    path: `${consent}/authorisations`,
+    headers: reading,
+    responses: { 200: AuthorisationList },
+  },
+  getConsentConfirmationOfFundsScaStatus: {
+    ...common,
+    operationId: "getConsentConfirmationOfFundsScaStatus",
+    method: "GET",
+    path: `${consent}/authorisations/{authorisationId}`,
+    headers: reading,
+    responses: { 200: ScaStatusAnswer },
+  },
+  updateConsentConfirmationOfFundsPsuData: {
+    ...common,
+    operationId: "updateConsentConfirmationOfFundsPsuData",
+    method: "PUT",
+    path: `${consent}/authorisations/{authorisationId}`,
+    headers: updating,
+    request: PsuDataUpdate,
+    responses: { 200: AuthorisationUpdated },
   },
 } as const satisfies Record<string, EndpointRow>;

@@ -5,8 +5,8 @@ import type { Psd2Role } from "../x509/qc-statements.ts";
 export interface EndpointRow {
   readonly operationId: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path template from `/v1` on, parameters in braces as the standard names them. */
-  readonly path: `/v1/${string}`;
+  /** Path template from `/v1` on, `/v2` in an extended service; parameters in braces as the standard names them. */
+  readonly path: `/v${1 | 2}/${string}`;
   /** The role that the TPP's certificate must carry. */
   readonly role: Psd2Role;
   /** What the path names, hence whose ownership is checked and which token opens it. */

@@ -1,10 +1,15 @@
-/** The standard's OpenAPI file, version 1.3.11, as the tests read it. */
+/** The standard's OpenAPI files as the tests read them: version 1.3.11, and that of the consent to funds confirmations. */
 import { readFileSync } from "node:fs";
 import type { TestContext } from "node:test";
 import { parse } from "yaml";
 import { findShared, sharedUrl } from "./shared.ts";
 
-const path = "spec/psd2-api-1.3.11.yaml";
+const files = {
+  v1: "spec/psd2-api-1.3.11.yaml",
+  v2: "spec/extended/psd2-confirmation-of-funds-consent-2.0-20190607.yaml",
+} as const;
+/** Which of them, by the first segment of its paths. */
+export type OpenApiVersion = keyof typeof files;
 
 /** A schema of OpenAPI 3.0, decoded and otherwise as written. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -65,18 +70,23 @@ interface DocumentedResponse {
   readonly content: ReadonlyMap<string, Schema> | undefined;
 }
 
-let read: OpenApi | undefined;
-const load = (url: URL): OpenApi => (read ??= parse(readFileSync(url, "utf8")) as OpenApi);
+const read = new Map<string, OpenApi>();
+
+function load(url: URL): OpenApi {
+  const file = read.get(url.href) ?? (parse(readFileSync(url, "utf8")) as OpenApi);
+  read.set(url.href, file);
+  return file;
+}
 
 /** The file, or undefined where `../shared` is absent; on CI that is a failure. */
-export function openApiIfPresent(): OpenApi | undefined {
-  const url = findShared(path);
+export function openApiIfPresent(version: OpenApiVersion = "v1"): OpenApi | undefined {
+  const url = findShared(files[version]);
   return url === undefined ? undefined : load(url);
 }
 
 /** The file, or undefined after skipping the test. */
-export function readOpenApi(t: TestContext): OpenApi | undefined {
-  const url = sharedUrl(t, path);
+export function readOpenApi(t: TestContext, version: OpenApiVersion = "v1"): OpenApi | undefined {
+  const url = sharedUrl(t, files[version]);
   return url === undefined ? undefined : load(url);
 }
 
