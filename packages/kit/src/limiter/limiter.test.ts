@@ -1,9 +1,11 @@
 // Proves that the limits of a key hold over any number of processes, by the injected clock, also when a process dies or
 // the store is away (threat rows D3, D4).
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { after, before, beforeEach, test } from "node:test";
 import { sql } from "kysely";
-import type { Db } from "../db.ts";
+import { openDb, type Db } from "../db.ts";
 import { systemRandom } from "../id.ts";
 import { silentLog } from "../log.ts";
 import { openTestDatabase, type TestDatabase } from "../testing/database.ts";
@@ -173,6 +175,27 @@ test("the places of a process that died come back after a minute of the clock, t
   assert.equal(insideOf(await callers(50, [other, alive])).length, 15);
 });
 
+test("a process that is killed with places in its hands gives them back by their expiry", async () => {
+  const file = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href);
+  const script = `
+    import { openDb } from ${file("../db.ts")};
+    import { createLimiter } from ${file("./limiter.ts")};
+    import { systemRandom } from ${file("../id.ts")};
+    import { silentLog } from ${file("../log.ts")};
+    const db = openDb(${JSON.stringify({ url: database.url, schema: database.schema })});
+    const clock = { now: () => new Date(${start}) };
+    const rules = { perSecond: 1000, concurrent: 20 };
+    const limiter = createLimiter({ db, clock, random: systemRandom, log: silentLog, rules });
+    for (let i = 0; i < 20; i++) await limiter.enter("tpp");
+    process.kill(process.pid, "SIGKILL");`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+  assert.equal((await once(child, "exit"))[1], "SIGKILL");
+  const other = openProcess({ perSecond: 1_000, concurrent: 20 });
+  assert.deepEqual(new Set((await callers(20, [other])).map(kindOf)), new Set(["concurrent"]));
+  time = start + 60_000;
+  assert.equal(insideOf(await callers(50, [other])).length, 20);
+});
+
 test("D4: while the store is away nobody is admitted beyond what was leased, and then it goes on", async () => {
   const rules = { perSecond: 100, perHour: 1_000, concurrent: 20 };
   const process = openProcess(rules);
@@ -216,6 +239,29 @@ test("D3: what is leased ahead never adds up to more than the limit, nor to much
   let admitted = 0;
   for (let round = 0; round < 3_000; round++) admitted += insideOf(await callers(1, [processes[round % 3]!])).length;
   assert.ok(admitted <= 1_000 && admitted >= 950, `${admitted} admitted`);
+});
+
+test("D3: what was leased for one second does not pass in the next one", async () => {
+  const processes = [openProcess({ perSecond: 1_000 }), openProcess({ perSecond: 1_000 })];
+  assert.equal(insideOf(await callers(2, processes)).length, 2);
+  time = start + 1_000;
+  const passed = insideOf(await callers(3_000, processes)).length;
+  assert.ok(passed <= 1_000, `${passed} admitted`);
+});
+
+test("a place that is on its way back is not used by who returns it", async () => {
+  const rules = { perSecond: 100_000, concurrent: 20 };
+  // With one connection, statements run in the order in which they were sent.
+  const single = openDb<Schema>({ url: database.url, schema: database.schema, max: 1 });
+  const [one, other] = [openProcess(rules, { db: single }), openProcess(rules, { db: single })] as const;
+  const inside = insideOf(await callers(20, [one]));
+  assert.equal(inside.length, 20);
+  inside[0]!.leave();
+  // It enters while the statement that returns the place runs.
+  const again = await one.enter("tpp");
+  const stranger = await other.enter("tpp");
+  await single.destroy();
+  assert.ok(insideOf([again, stranger]).length <= 1, "21 inside");
 });
 
 test("budget of the hour that was leased for a second and not used is given back", async () => {
