@@ -121,30 +121,6 @@ test("O16: a revoked token, or one whose refresh token was revoked, is dead at o
   assert.equal((await server.oauth.tokens.check(other.access_token, thumbprint)).kind, "refused");
 });
 
-test("a pushed request works, is bound to its client, and is used up by the authorization and not by a look at it", async () => {
-  const { paymentId } = await server.bank.initiate();
-  const codeVerifier = client.randomPKCECodeVerifier();
-  const state = client.randomState();
-  const url = await client.buildAuthorizationUrlWithPAR(config, {
-    redirect_uri: redirectUri,
-    scope: `PIS:${paymentId}`,
-    code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
-    code_challenge_method: "S256",
-    state,
-  });
-  assert.ok(url.searchParams.get("request_uri"));
-  const preview = await fetch(url, { redirect: "manual" });
-  assert.equal(preview.status, 303, "O13: a link preview takes nothing away");
-  const foreign = new URL(url);
-  await discoverAs(server, server.certificate({ organizationIdentifier: "PSDLT-BOL-654321" }));
-  foreign.searchParams.set("client_id", "PSDLT-BOL-654321");
-  assert.equal((await fetch(foreign, { redirect: "manual" })).status, 400);
-  const callback = await payAtBank(server, url);
-  const tokens = await exchange({ config, url, codeVerifier, state }, callback);
-  assert.equal(tokens.scope, `PIS:${paymentId}`);
-  assert.equal((await fetch(url, { redirect: "manual" })).status, 400, "used up");
-});
-
 async function plainTokens(scope: string) {
   const begun = await begin(config, { scope, redirectUri });
   return exchange(begun, await allowAtBank(begun.url));

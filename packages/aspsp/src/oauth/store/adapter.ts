@@ -2,8 +2,11 @@ import { after, type Clock, type Db } from "@tallystick/kit";
 import { sql } from "kysely";
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import { hashId } from "./hash.ts";
+import { lifetimes } from "../lifetimes.ts";
 import { errors } from "../load.ts";
 import type { OauthTables } from "./tables.ts";
+
+const pushed = "PushedAuthorizationRequest";
 
 /** Models that live only as long as the grant that they came from. */
 const boundToGrant = new Set(["AccessToken", "RefreshToken", "AuthorizationCode"]);
@@ -48,16 +51,18 @@ export class RecordAdapter implements Adapter {
     const now = this.#clock.now();
     let query = this.#db
       .selectFrom("oauth_record as record")
-      .select(["record.payload", "record.consumed_at"])
+      .select(["record.payload", "record.consumed_at", "record.expires_at"])
       .where("record.kind", "=", this.#kind)
       .where("record.id_hash", "=", hashId(this.#kind, id))
-      .where("record.expires_at", ">", now);
+      .where("record.expires_at", ">", after(now, -keptMs(this.#kind)));
     if (boundToGrant.has(this.#kind)) query = query.where((where) => where.exists(liveGrant(this.#db, now)));
     const row = await query.executeTakeFirst();
     if (row === undefined) return undefined;
     return {
       ...row.payload,
       jti: id,
+      // The library holds `exp` against its own clock.
+      ...(row.expires_at <= now ? { exp: 0 } : {}),
       ...(row.consumed_at === null ? {} : { consumed: Math.floor(row.consumed_at.getTime() / 1000) }),
     };
   }
@@ -73,7 +78,7 @@ export class RecordAdapter implements Adapter {
       .executeTakeFirst();
     if (row !== undefined) return;
     await this.#revokeGrantOf(id);
-    if (this.#kind === "PushedAuthorizationRequest") throw new errors.InvalidRequestUri("request_uri was already used");
+    if (this.#kind === pushed) throw new errors.InvalidRequestUri("request_uri was already used");
     throw new errors.InvalidGrant("already consumed");
   }
 
@@ -146,13 +151,26 @@ export const noSession: Adapter = {
 /** An access token is kept a day beyond its end, so that who uses it is told that it has expired and not that it is unknown. */
 const keepExpiredMs = 86_400_000;
 
+/**
+ * How long a record that can begin nothing any more still counts. A pushed request expires at once for new visits, and is
+ * used up by the PSU who came in time and is ready later (row O13).
+ */
+function keptMs(kind: string): number {
+  return kind === pushed ? lifetimes.interaction * 1000 : 0;
+}
+
 /** Removes what has expired. */
 export async function sweepRecords(db: Db<OauthTables>, now: Date): Promise<void> {
+  const keptLonger = [pushed, "AccessToken"];
   await db
     .deleteFrom("oauth_record")
     .where("expires_at", "<=", now)
     .where((where) =>
-      where.or([where("kind", "!=", "AccessToken"), where("expires_at", "<=", after(now, -keepExpiredMs))]),
+      where.or([
+        where("kind", "not in", keptLonger),
+        where.and([where("kind", "=", pushed), where("expires_at", "<=", after(now, -keptMs(pushed)))]),
+        where("expires_at", "<=", after(now, -keepExpiredMs)),
+      ]),
     )
     .execute();
 }

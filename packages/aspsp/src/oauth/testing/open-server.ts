@@ -1,5 +1,6 @@
 import { listen, type HttpHandler, type LimitRules } from "@tallystick/kit";
 import { issue, makeAuthority, type LeafOptions, type TestCertificate } from "../../testing/certificates.ts";
+import type { FakeCoreBanking } from "../../testing/fake-core-banking.ts";
 import { openTestBank, testProfile, type TestBank } from "../../testing/test-bank.ts";
 import { createScaPages } from "../../sca-pages/sca-pages.ts";
 import { createCertificateChecker } from "../../tpp/certificate.ts";
@@ -11,6 +12,7 @@ import { mutualTlsFetch } from "./mutual-tls-fetch.ts";
 
 export interface TestServer {
   readonly bank: TestBank;
+  readonly spi: FakeCoreBanking;
   readonly oauth: Oauth;
   readonly ca: string;
   readonly xs2aUrl: string;
@@ -65,6 +67,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
   later.pages = (req, res) => void (oauth.servePages(req, res) || scaPages.handler(req, res));
   return {
     bank,
+    spi: bank.spi,
     oauth,
     ca: authority.pem,
     xs2aUrl,

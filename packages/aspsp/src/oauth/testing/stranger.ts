@@ -49,12 +49,12 @@ export async function begin(
 }
 
 /** The PSU authorises the payment that the request is about; returns where the browser is sent in the end. */
-export async function payAtBank(server: TestServer, url: URL, psu: FakePsu = alice): Promise<string> {
+export async function payAtBank(server: Pick<TestServer, "spi">, url: URL, psu: FakePsu = alice): Promise<string> {
   const browser = new TestBrowser();
   const login = await browser.open(url.href);
   const review = await browser.fill(login, "login", { login: psu.login, secret: psu.secret });
   const code = await browser.fill(review, "method", { method_id: method.code.methodId });
-  return addressOf(await browser.fill(code, "answer", { code: server.bank.spi.lastCode() }));
+  return addressOf(await browser.fill(code, "answer", { code: server.spi.lastCode() }));
 }
 
 /** The PSU allows a plain scope. */
