@@ -102,7 +102,7 @@ describe("npm start -- --json", () => {
       xs2a: "https://localhost:25443/rzb_ro",
       pages: "http://127.0.0.1:25080/rzb_ro",
     });
-    assert.deepEqual(Object.keys(told.banks), ["rzb_ro", "bt_ro", "cec_ro", "libra_ro", "paysera_lt"]);
+    assert.deepEqual(Object.keys(told.banks), ["rzb_ro", "bt_ro", "cec_ro", "libra_ro", "paysera_lt", "paysera_ge"]);
     assert.equal(told.pid, started.child.pid);
     assert.ok(
       told.users["rzb_ro"]?.some(
@@ -111,6 +111,23 @@ describe("npm start -- --json", () => {
     );
     assert.ok(told.users["bt_ro"]?.some(({ login, sca }) => login === "testbt" && sca === "static_pin"));
     for (const file of Object.values(told.tpp)) assert.match(await readFile(file, "utf8"), /-----BEGIN/);
+  });
+
+  test("each bank's discovery document is found by its issuer, the Georgian one's at its own standard", async () => {
+    const issuers = ["rzb_ro/xs2a/berlin/1.3", "paysera_lt/xs2a/berlin/1.3", "paysera_ge/xs2a/georgia/0.8"];
+    for (const path of issuers) {
+      const pages = new URL(told.banks["rzb_ro"]?.pages ?? "").origin;
+      const answer = await fetch(`${pages}/.well-known/oauth-authorization-server/${path}`);
+      assert.equal(((await answer.json()) as { issuer: string }).issuer, `https://localhost:25443/${path}`);
+    }
+    const links = await fetch(`${told.hub}/test/providers/list`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...told.test_client }),
+    });
+    const listed = await links.text();
+    assert.match(listed, /paysera_lt/);
+    assert.doesNotMatch(listed, /paysera_ge/);
   });
 
   test("the welcome's curl body creates a link, and every page it names answers", async () => {

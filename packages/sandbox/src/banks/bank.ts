@@ -1,4 +1,5 @@
 import type { BankProfile } from "@tallystick/aspsp";
+import type { HistoryKind } from "../ledger/history/past.ts";
 
 /** One person or company at a sandbox bank. */
 export interface SandboxUser {
@@ -9,6 +10,7 @@ export interface SandboxUser {
   readonly pin?: string;
   readonly name: string;
   readonly accounts: readonly SandboxAccount[];
+  readonly cards?: readonly SandboxCard[];
 }
 
 export interface SandboxAccount {
@@ -29,6 +31,18 @@ export interface SandboxAccount {
   readonly signatures?: number;
   /** When it is not the person's own. */
   readonly ownerName?: string;
+  /** What its last 90 days tell; without one it has nothing but its opening. */
+  readonly history?: HistoryKind;
+}
+
+/** A credit card, with an account of its own whose bill the person's first account in its currency pays. */
+export interface SandboxCard {
+  /** "525412******3241" */
+  readonly maskedPan: string;
+  readonly currency: SandboxAccount["currency"];
+  readonly name: string;
+  readonly product: string;
+  readonly creditLimit: bigint;
 }
 
 export interface SandboxBank {
@@ -39,6 +53,7 @@ export interface SandboxBank {
 /** What the Romanian sandbox banks have in common: the standard profile with redirect, certificates and no token. */
 export const romanianDefaults = {
   country: "RO",
+  timeZone: "Europe/Bucharest",
   standard: "berlin-1.3",
   products: ["domestic-ron-transfers", "sepa-credit-transfers"],
   defaultProduct: "domestic-ron-transfers",

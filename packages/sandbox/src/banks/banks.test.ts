@@ -8,6 +8,7 @@ const bankCodes: Readonly<Record<string, RegExp>> = {
   cec_ro: /^RO\d\dCECE[A-Z0-9]{16}$/,
   libra_ro: /^RO\d\dBREL[A-Z0-9]{16}$/,
   paysera_lt: /^LT\d\d35000\d{11}$/,
+  paysera_ge: /^GE\d\dPS00\d{14}$/,
 };
 
 test("every account has an IBAN of its bank that passes mod 97, but the published samples", () => {
@@ -20,9 +21,12 @@ test("every account has an IBAN of its bank that passes mod 97, but the publishe
   }
 });
 
-test("no IBAN, and within a bank no login, stands twice", () => {
-  const ibans = sandboxBanks.flatMap((bank) => bank.users.flatMap((user) => user.accounts.map(({ iban }) => iban)));
-  assert.equal(new Set(ibans).size, ibans.length);
+test("no account stands twice but the one that two hold, no card, and within a bank no login", () => {
+  const users = sandboxBanks.flatMap((bank) => bank.users);
+  const accounts = new Set(users.flatMap((user) => user.accounts));
+  assert.equal(new Set([...accounts].map(({ currency, iban }) => `${iban} ${currency}`)).size, accounts.size);
+  const pans = users.flatMap(({ cards = [] }) => cards.map(({ maskedPan }) => maskedPan));
+  assert.equal(new Set(pans).size, pans.length);
   for (const { users } of sandboxBanks) assert.equal(new Set(users.map(({ login }) => login)).size, users.length);
 });
 
@@ -50,6 +54,28 @@ test("each bank has somebody with less than a link usually asks for, and one wit
       profile.providerId,
     );
   }
+});
+
+test("each bank says where its day begins, and has somebody with a past", () => {
+  for (const { profile, users } of sandboxBanks) {
+    assert.ok(profile.timeZone !== undefined, profile.providerId);
+    assert.ok(
+      users.some(({ accounts }) => accounts.some(({ history }) => history !== undefined)),
+      profile.providerId,
+    );
+  }
+});
+
+test("as many hold an account as have to sign; one account has two currencies, one is blocked", () => {
+  const users = sandboxBanks.flatMap((bank) => bank.users);
+  const accounts = [...new Set(users.flatMap((user) => user.accounts))];
+  for (const account of accounts) {
+    const holders = users.filter((user) => user.accounts.includes(account)).length;
+    assert.equal(holders, account.signatures ?? 1, account.iban);
+  }
+  assert.equal(accounts.filter(({ signatures }) => signatures === 2).length, 1);
+  assert.equal(new Set(accounts.map(({ iban }) => iban)).size, accounts.length - 1);
+  assert.equal(accounts.filter(({ status }) => status === "blocked").length, 1);
 });
 
 test("no two banks look alike", () => {

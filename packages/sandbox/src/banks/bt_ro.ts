@@ -21,7 +21,24 @@ export const btRo: SandboxBank = {
       sca: "static_pin",
       pin: "1234567",
       name: "Ilinca Moldovan",
-      accounts: [{ iban: "RO62BTRLRONCRT0V23456701", currency: "RON", balance: 2_480_090n, name: "Cont curent" }],
+      accounts: [
+        {
+          iban: "RO62BTRLRONCRT0V23456701",
+          currency: "RON",
+          balance: 2_480_090n,
+          name: "Cont curent",
+          history: "household",
+        },
+      ],
+      cards: [
+        {
+          maskedPan: "479512******8810",
+          currency: "RON",
+          name: "Card de credit",
+          product: "Star card",
+          creditLimit: 1_000_000n,
+        },
+      ],
     },
     {
       login: "vlad.cozma",

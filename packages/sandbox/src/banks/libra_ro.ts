@@ -1,4 +1,16 @@
-import { romanianDefaults, type SandboxBank } from "./bank.ts";
+import { romanianDefaults, type SandboxAccount, type SandboxBank } from "./bank.ts";
+
+/** Both partners hold the company's account, and a payment from it needs both. */
+const atelier: SandboxAccount = {
+  iban: "RO23BREL0002345678900001",
+  currency: "RON",
+  balance: 9_418_733n,
+  name: "Cont de firmă",
+  ownerName: "Atelierul de Lemn Maramureș SRL",
+  usage: "ORGA",
+  signatures: 2,
+  history: "company",
+};
 
 export const libraRo: SandboxBank = {
   profile: {
@@ -22,7 +34,13 @@ export const libraRo: SandboxBank = {
       sca: "code",
       name: "Cristina Voicu",
       accounts: [
-        { iban: "RO36BREL0001234567890001", currency: "RON", balance: 672_480n, name: "Cont curent" },
+        {
+          iban: "RO36BREL0001234567890001",
+          currency: "RON",
+          balance: 672_480n,
+          name: "Cont curent",
+          history: "household",
+        },
         { iban: "RO09BREL0001234567890002", currency: "EUR", balance: 48_025n, name: "Cont în euro" },
       ],
     },
@@ -31,7 +49,14 @@ export const libraRo: SandboxBank = {
       password: "oak-and-hazel",
       sca: "code",
       name: "Atelierul de Lemn Maramureș SRL",
-      accounts: [{ iban: "RO23BREL0002345678900001", currency: "RON", balance: 9_418_733n, name: "Cont de firmă" }],
+      accounts: [atelier],
+    },
+    {
+      login: "ioana.hotea",
+      password: "walnut-and-maple",
+      sca: "code",
+      name: "Ioana Hotea",
+      accounts: [atelier],
     },
     {
       login: "tudor.enache",

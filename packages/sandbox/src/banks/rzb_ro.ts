@@ -20,14 +20,40 @@ export const rzbRo: SandboxBank = {
       password: "9999999998",
       sca: "code",
       name: "Andrei Popescu",
-      accounts: [{ iban: "RO03RZBR0000069999999999", currency: "RON", balance: 1_250_000n, name: "Current account" }],
+      accounts: [
+        {
+          iban: "RO03RZBR0000069999999999",
+          currency: "RON",
+          balance: 1_250_000n,
+          name: "Current account",
+          history: "household",
+        },
+      ],
+      cards: [
+        {
+          maskedPan: "525412******3241",
+          currency: "RON",
+          name: "Credit card",
+          product: "Gold card",
+          creditLimit: 800_000n,
+        },
+      ],
     },
     {
       login: "9999999970",
       password: "9999999970",
       sca: "code",
       name: "Răboj Tally Sticks SRL",
-      accounts: [{ iban: "RO10RZBR0000069999999970", currency: "RON", balance: 500_000n, name: "Shop takings" }],
+      accounts: [
+        {
+          iban: "RO10RZBR0000069999999970",
+          currency: "RON",
+          balance: 500_000n,
+          name: "Shop takings",
+          usage: "ORGA",
+          history: "company",
+        },
+      ],
     },
     {
       login: "maria.ionescu",
@@ -35,8 +61,21 @@ export const rzbRo: SandboxBank = {
       sca: "code",
       name: "Maria Ionescu",
       accounts: [
-        { iban: "RO88RZBR0000060000012001", currency: "RON", balance: 843_217n, name: "Salary account" },
-        { iban: "RO61RZBR0000060000012002", currency: "EUR", balance: 212_050n, name: "Holiday savings" },
+        {
+          iban: "RO88RZBR0000060000012001",
+          currency: "RON",
+          balance: 843_217n,
+          name: "Salary account",
+          history: "household",
+        },
+        {
+          iban: "RO61RZBR0000060000012002",
+          currency: "EUR",
+          balance: 212_050n,
+          name: "Holiday savings",
+          kind: "savings",
+          history: "savings",
+        },
       ],
     },
     {

@@ -22,7 +22,7 @@ function fixturesOf({ profile, users }: SandboxBank): ContractFixtures {
     creditorIban: stranger.accounts[0]!.iban,
     product: profile.defaultProduct,
     foreignCurrency: "CHF",
-    unknownProduct: "target-2-payments",
+    unknownProduct: "no-such-transfers",
     unknownIban: withOwnCheckDigits(iban.slice(0, 2), `${iban.slice(4, -4)}0000`),
     ...(pinHolder === undefined
       ? {}

@@ -28,6 +28,8 @@ after(() => ledger.close());
 const core = (providerId: string) => cores.get(providerId)!;
 
 test("every documented user logs in with their password, has one way to authorise and their accounts", async () => {
+  const reserved = await ledger.db.selectFrom("account").select(["iban", "currency", "reserved"]).execute();
+  const onHold = new Map(reserved.map((row) => [`${row.iban} ${row.currency}`, BigInt(row.reserved)]));
   for (const { profile, users } of sandboxBanks) {
     for (const user of users) {
       const psu = await core(profile.providerId).authenticatePsu(user.login, user.password);
@@ -37,11 +39,11 @@ test("every documented user logs in with their password, has one way to authoris
       const accounts = await core(profile.providerId).accounts(psu.psuId);
       assert.deepEqual(
         accounts.map(({ available, currency, iban, ownerName }) => ({ available, currency, iban, ownerName })),
-        user.accounts.map(({ balance, creditLimit = 0n, currency, iban }) => ({
-          available: balance + creditLimit,
+        user.accounts.map(({ balance, creditLimit = 0n, currency, iban, ownerName }) => ({
+          available: balance + creditLimit - (onHold.get(`${iban} ${currency}`) ?? 0n),
           currency,
           iban,
-          ownerName: user.name,
+          ownerName: ownerName ?? user.name,
         })),
       );
     }
@@ -97,6 +99,13 @@ test("a static pin is that person's and that method's", async () => {
   assert.equal(await core("rzb_ro").verifyStaticPin("9999999998", "static-pin", "9999999998"), false);
 });
 
+/** The IBAN of somebody's account. */
+function ibanOf(login: string, index = 0): string {
+  const user = sandboxBanks.flatMap(({ users }) => users).find((one) => one.login === login);
+  return user!.accounts[index]!.iban;
+}
+const blocked = ibanOf("petru.blaga", 1);
+
 const order: PaymentOrder = {
   paymentId: "p",
   product: "domestic-ron-transfers",
@@ -118,13 +127,91 @@ test("what a bank can tell before anybody authorises", async () => {
     ["rzb_ro", { creditor: { name: "Far away", iban: "RO49AAAA1B31007593840000" } }, undefined],
     ["rzb_ro", { currency: "EUR" }, "CURRENCY_NOT_SUPPORTED"],
     ["rzb_ro", { product: "instant-sepa-credit-transfers", currency: "EUR" }, "PRODUCT_NOT_SUPPORTED"],
-    ["paysera_lt", {}, "PRODUCT_NOT_SUPPORTED"],
+    ["paysera_lt", {}, undefined],
+    ["paysera_ge", {}, "PRODUCT_NOT_SUPPORTED"],
     ["paysera_lt", { ...sepa, debtorIban: "LT123456789012345678" }, undefined],
+    ["cec_ro", { debtorIban: blocked }, "DEBTOR_UNKNOWN"],
   ];
   for (const [providerId, changes, code] of cases) {
     const check = await core(providerId).checkPayment({ ...order, ...changes });
     assert.deepEqual(check, code === undefined ? { ok: true } : { ok: false, code }, JSON.stringify(changes.creditor));
   }
+});
+
+test("each product goes where it reaches, in the currencies that it moves", async () => {
+  const gvino = ibanOf("gvino.company");
+  const [jonas, gintare, andrei] = [ibanOf("jonas.kazlauskas"), ibanOf("gintare.petrauske"), ibanOf("9999999998")];
+  const [tbilisi, vilnius] = ["GE71ZZ0000000000000001", "LT639990010001000001"];
+  const cases: readonly [string, string, string, string, string | undefined][] = [
+    ["paysera_ge", "aspsp", "GEL", gvino, undefined],
+    ["paysera_ge", "aspsp", "GEL", tbilisi, "CREDITOR_UNKNOWN"],
+    ["paysera_ge", "domestic", "GEL", tbilisi, undefined],
+    ["paysera_ge", "domestic", "EUR", gvino, "CREDITOR_UNKNOWN"],
+    ["paysera_ge", "domestic", "GEL", vilnius, "CREDITOR_UNKNOWN"],
+    ["paysera_ge", "foreign", "EUR", vilnius, undefined],
+    ["paysera_ge", "foreign", "EUR", tbilisi, "CREDITOR_UNKNOWN"],
+    ["paysera_ge", "foreign", "RON", andrei, "CURRENCY_NOT_SUPPORTED"],
+    ["paysera_ge", "sepa-credit-transfers", "EUR", vilnius, "PRODUCT_NOT_SUPPORTED"],
+    ["paysera_lt", "aspsp", "EUR", jonas, undefined],
+    ["paysera_lt", "aspsp", "RON", gintare, undefined],
+    ["paysera_lt", "aspsp", "GEL", gintare, "CURRENCY_NOT_SUPPORTED"],
+    ["paysera_lt", "domestic", "EUR", vilnius, undefined],
+    ["paysera_lt", "foreign", "RON", andrei, undefined],
+    ["paysera_lt", "target-2-payments", "EUR", vilnius, undefined],
+    ["paysera_lt", "target-2-payments", "RON", vilnius, "CURRENCY_NOT_SUPPORTED"],
+    ["paysera_lt", "cross-border-credit-transfers", "EUR", tbilisi, undefined],
+    ["paysera_lt", "cross-border-credit-transfers", "EUR", vilnius, "CREDITOR_UNKNOWN"],
+    ["paysera_lt", "instant-sepa-credit-transfers", "EUR", vilnius, undefined],
+  ];
+  for (const [providerId, product, currency, iban, code] of cases) {
+    const check = await core(providerId).checkPayment({ ...order, product, currency, creditor: { name: "X", iban } });
+    const wanted = code === undefined ? { ok: true } : { ok: false, code };
+    assert.deepEqual(check, wanted, `${providerId} ${product} ${currency} ${iban}`);
+  }
+});
+
+test("two hold the company's account, each may pay from it, and the bank says that both have to sign", async () => {
+  const libra = core("libra_ro");
+  const [first, second] = await Promise.all([libra.accounts("atelier.lemn"), libra.accounts("ioana.hotea")]);
+  assert.deepEqual(first, second);
+  const [account] = first;
+  assert.deepEqual([first.length, account?.signatures, account?.usage], [1, 2, "ORGA"]);
+  const debtorIban = account!.iban;
+  assert.deepEqual(await libra.checkPayment({ ...order, debtorIban }), { ok: true, signatures: 2 });
+  for (const psuId of ["atelier.lemn", "ioana.hotea"]) {
+    const executionId = `signed-${psuId}`;
+    assert.equal((await libra.execute({ ...order, debtorIban, psuId, executionId })).status, "ACSC");
+  }
+});
+
+test("a blocked account is listed as such, pays nothing and tells nothing", async () => {
+  const cec = core("cec_ro");
+  const account = (await cec.accounts("petru.blaga")).find(({ iban }) => iban === blocked)!;
+  assert.equal(account.status, "blocked");
+  const of = { psuId: "petru.blaga", accountId: account.accountId };
+  assert.equal(await cec.balances(of), undefined);
+  assert.equal(await cec.transactions({ ...of, status: "booked", limit: 5 }), undefined);
+  const payment = { ...order, debtorIban: blocked, psuId: of.psuId, executionId: "blocked" };
+  assert.equal((await cec.execute(payment)).status, "RJCT");
+});
+
+test("one IBAN holds euros and lei, each with a balance and a statement of its own", async () => {
+  const lt = core("paysera_lt");
+  const accounts = await lt.accounts("gintare.petrauske");
+  assert.deepEqual(
+    accounts.map(({ currency, iban }) => [iban, currency]),
+    [
+      ["LT493500010002345678", "EUR"],
+      ["LT493500010002345678", "RON"],
+    ],
+  );
+  const currencies = await Promise.all(
+    accounts.map(async ({ accountId }) => {
+      const page = await lt.transactions({ psuId: "gintare.petrauske", accountId, status: "booked", limit: 100 });
+      return new Set(page?.entries.map(({ currency }) => currency));
+    }),
+  );
+  assert.deepEqual(currencies, [new Set(["EUR"]), new Set(["RON"])]);
 });
 
 test("P8: an order is booked once however often it is executed, and refusals have words without account data", async () => {

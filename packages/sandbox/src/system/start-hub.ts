@@ -19,7 +19,9 @@ export async function startHub(parts: SystemParts): Promise<RunningHub> {
     tls: { cert: pki.hub.cert, key: pki.hub.key, ca: pki.ca },
   });
   const outbound = createSafeRequest({ allow: [...addresses.loopback, ...parts.allow] });
-  const providers = sandboxBanks.map(
+  // The hub speaks the Berlin Group's standard; a bank of another one is for TPPs that come by themselves.
+  const berlin = sandboxBanks.filter(({ profile }) => profile.standard === "berlin-1.3");
+  const providers = berlin.map(
     ({ profile }) => [profile.providerId, { xs2aUrl: `${addresses.banksXs2a}/${profile.providerId}` }] as const,
   );
   const hub = await createHub({
