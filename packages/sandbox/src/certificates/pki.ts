@@ -27,7 +27,8 @@ export interface SandboxPki {
 }
 
 const dayMs = 86_400_000;
-const renewLeafBeforeMs = 30 * dayMs;
+// The sandbox's clock may be moved ahead of the one by which leaves are made.
+const renewLeafBeforeMs = 100 * dayMs;
 const renewAuthorityBeforeMs = 400 * dayMs;
 
 const parties = {
@@ -52,7 +53,7 @@ const parties = {
 
 /**
  * The sandbox's certificates in `dir`, made on the first call and kept: later calls return the same ones until a leaf
- * has less than 30 days left (the leaf is renewed) or the CA has too little left to sign another year (all are).
+ * has less than 100 days left (the leaf is renewed) or the CA has too little left to sign another year (all are).
  */
 export async function makeSandboxPki(dir: string, options: { readonly clock?: Clock } = {}): Promise<SandboxPki> {
   const now = (options.clock ?? systemClock).now();

@@ -31,7 +31,7 @@ export interface CardUse {
   readonly original?: { readonly amount: bigint; readonly currency: string };
 }
 
-interface Book {
+export interface Book {
   readonly bank: string;
   readonly timeZone: string;
 }

@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { startPostgres, type Log } from "@tallystick/kit";
 
 /** What the sandbox makes in its data folder, besides the lock. */
-const ours = ["postgres", "pki", "secrets.json", "secrets.json.new", "link.json", "link.json.new"];
+const ours = [
+  "postgres",
+  "pki",
+  "secrets.json",
+  "secrets.json.new",
+  "link.json",
+  "link.json.new",
+  "clock.json",
+  "clock.json.new",
+];
 
 /**
  * Throws away what the sandbox made in its data folder, and nothing else: the folder may be somebody's home. The caller

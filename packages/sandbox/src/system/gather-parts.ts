@@ -11,6 +11,7 @@ import {
 } from "@tallystick/kit";
 import { sandboxBanks } from "../banks/all.ts";
 import { makeSandboxPki } from "../certificates/pki.ts";
+import { openSandboxClock } from "../clock/sandbox-clock.ts";
 import { addressesFrom } from "./addresses.ts";
 import { claimDatabase, emptyDatabase } from "./claim-database.ts";
 import { emptyFolder } from "./empty-folder.ts";
@@ -30,7 +31,7 @@ export class DataFolderUnusable extends Error {
 
 /** Database, certificates and secrets of the data folder. */
 export async function gatherParts(options: SystemOptions, cleanUp: (() => Promise<void>)[]): Promise<SystemParts> {
-  const { dataDir, clock = systemClock, log = silentLog } = options;
+  const { dataDir, log = silentLog } = options;
   const addresses = addressesFrom(options.portBase ?? 0);
   const lock = await openFolder(dataDir);
   cleanUp.push(() => lock.release());
@@ -42,15 +43,18 @@ export async function gatherParts(options: SystemOptions, cleanUp: (() => Promis
   }
   options.onProgress?.("starting the database, the banks, the hub and the shop");
   const providerIds = sandboxBanks.map(({ profile }) => profile.providerId);
+  const sandboxClock = await openSandboxClock(dataDir, options.clock);
   const secrets = await keepSecrets(dataDir, providerIds, systemRandom);
   const databaseUrl = options.databaseUrl ?? (await startDatabase(options, cleanUp));
   await claimDatabase(databaseUrl, secrets);
   return {
     addresses,
     databaseUrl,
-    pki: await makeSandboxPki(join(dataDir, "pki"), { clock }),
+    // Whoever opens a connection looks at the system's clock.
+    pki: await makeSandboxPki(join(dataDir, "pki"), { clock: options.clock ?? systemClock }),
     secrets,
-    clock,
+    clock: sandboxClock.clock,
+    sandboxClock,
     random: systemRandom,
     log,
     checkpoint: options.checkpoint ?? noCheckpoint,

@@ -1,4 +1,4 @@
-import type { Checkpoint, Clock, Log } from "@tallystick/kit";
+import type { Checkpoint, Log, MovableClock } from "@tallystick/kit";
 
 export interface SystemOptions {
   /** Everything that must survive a restart; made when missing. */
@@ -9,7 +9,8 @@ export interface SystemOptions {
   readonly portBase?: number;
   /** Another PostgreSQL than the embedded one. */
   readonly databaseUrl?: string;
-  readonly clock?: Clock;
+  /** Default one that runs with the system's; the sandbox lets people move it. */
+  readonly clock?: MovableClock;
   readonly log?: Log;
   /** Reached by names that begin with their part: `hub.after_intent_commit`, `bank.before_execute`. */
   readonly checkpoint?: Checkpoint;

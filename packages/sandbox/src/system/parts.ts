@@ -1,5 +1,6 @@
 import type { Checkpoint, Clock, Log, Random } from "@tallystick/kit";
 import type { SandboxPki } from "../certificates/pki.ts";
+import type { SandboxClock } from "../clock/sandbox-clock.ts";
 import type { SystemAddresses } from "./addresses.ts";
 import type { SandboxSecrets } from "./secrets.ts";
 
@@ -10,6 +11,8 @@ export interface SystemParts {
   readonly pki: SandboxPki;
   readonly secrets: SandboxSecrets;
   readonly clock: Clock;
+  /** The same one, for those who may move it. */
+  readonly sandboxClock: SandboxClock;
   readonly random: Random;
   readonly log: Log;
   readonly checkpoint: Checkpoint;

@@ -2,10 +2,13 @@ import { createBank, bankMigrations, type Bank, type BankSchema, type CoreBankin
 import { byFirstSegment, migrate, openDb, type Db, type HttpHandler } from "@tallystick/kit";
 import { sandboxBanks } from "../banks/all.ts";
 import type { SandboxBank } from "../banks/bank.ts";
+import { createClockEndpoint } from "../clock/clock-endpoint.ts";
 import { createCoreBanking } from "../core/core.ts";
 import { openSandboxBank } from "../core/open.ts";
 import { ledgerMigrations } from "../ledger/migrations.ts";
+import { bookOf } from "../ledger/open.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
+import { settleHolds } from "../ledger/settle-holds.ts";
 import { createPhone } from "../phone/phone.ts";
 import type { SystemParts } from "./parts.ts";
 
@@ -30,10 +33,21 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
     Object.fromEntries(started.map((one) => [one.providerId, pick(one)]));
   const xs2a = byId(({ bank }) => bank.xs2a);
   const pages = byId(({ pages: handler }) => handler);
+  const clock = await createClockEndpoint({
+    clock: parts.sandboxClock,
+    origin: parts.addresses.banksPages,
+    log: parts.log,
+    onMoved: async () => {
+      for (const bank of sandboxBanks) await settleHolds(ledger, bookOf(bank), parts.clock.now());
+    },
+  });
   return {
     ledger,
     xs2a: byFirstSegment({ ...xs2a, ".well-known": byIssuerPath(xs2a) }, nowhere),
-    pages: byFirstSegment({ ...pages, ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)) }, nowhere),
+    pages: byFirstSegment(
+      { ...pages, ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)), sandbox: clock },
+      nowhere,
+    ),
     banks: byId(({ bank }) => bank),
     start: () => started.forEach(({ bank }) => bank.start()),
     stop: async () => {

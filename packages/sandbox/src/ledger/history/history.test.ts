@@ -6,9 +6,10 @@ import { systemClock } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import { sandboxBanks } from "../../banks/all.ts";
 import { ledgerMigrations } from "../migrations.ts";
-import { openBooks } from "../open.ts";
+import { bookOf, openBooks } from "../open.ts";
 import { checkBooks } from "../read.ts";
 import type { LedgerSchema } from "../schema.ts";
+import { settleHolds } from "../settle-holds.ts";
 import { surroundingsOf } from "./counterparties.ts";
 import { pastOf, type PastOptions } from "./past.ts";
 
@@ -124,4 +125,30 @@ test("a ledger that knew only accounts and transfers learns days, holders and na
   } finally {
     await close();
   }
+});
+
+test("what is on hold is free again and booked once when it settles, also when two look at once", async () => {
+  const { db } = ledger;
+  const bank = sandboxBanks[0]!;
+  const book = bookOf(bank);
+  const held = () =>
+    db
+      .selectFrom("account")
+      .select((row) => row.fn.sum<string>("reserved").as("reserved"))
+      .where("bank", "=", book.bank)
+      .executeTakeFirstOrThrow();
+  const onHold = BigInt((await held()).reserved);
+  assert.ok(onHold > 0n);
+  const later = new Date(now.getTime() + 5 * 86_400_000);
+  await Promise.all([settleHolds(db, book, later), settleHolds(db, book, later)]);
+  assert.equal((await held()).reserved, "0");
+  const booked = await db
+    .selectFrom("transfer")
+    .innerJoin("card_payment", "card_payment.transfer_id", "transfer.id")
+    .select((row) => row.fn.sum<string>("transfer.amount").as("amount"))
+    .where("transfer.bank", "=", book.bank)
+    .where("transfer.payment_id", "=", "card")
+    .executeTakeFirstOrThrow();
+  assert.equal(BigInt(booked.amount), onHold);
+  assert.deepEqual(await checkBooks(db), { unbalanced: [], wrong: [] });
 });
