@@ -84,7 +84,7 @@ export function configurationOf(context: ServerContext): Configuration {
     },
     scopes: [],
     ttl: {
-      AccessToken: lifetimes.accessToken,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.accessToken,
       AuthorizationCode: lifetimes.code,
       Grant: lifetimes.grant,
       Interaction: lifetimes.interaction,

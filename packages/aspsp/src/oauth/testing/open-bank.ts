@@ -5,7 +5,13 @@ import { bankMigrations } from "../../migrations/index.ts";
 import type { BankSchema } from "../../migrations/schema.ts";
 import type { BankProfile } from "../../profile.ts";
 import { rulesOf } from "../../standard/rules-of.ts";
-import { issue, makeAuthority, type LeafOptions, type TestCertificate } from "../../testing/certificates.ts";
+import {
+  issue,
+  makeAuthority,
+  type LeafOptions,
+  type TestAuthority,
+  type TestCertificate,
+} from "../../testing/certificates.ts";
 import { FakeCoreBanking } from "../../testing/fake-core-banking.ts";
 import { flatProfile } from "../../testing/test-bank.ts";
 import { mutualTlsFetch } from "./mutual-tls-fetch.ts";
@@ -29,11 +35,18 @@ export interface OpenBank {
 }
 
 export async function openBank(
-  options: { profile?: BankProfile; instances?: number; log?: Log; authority?: ReturnType<typeof makeAuthority> } = {},
+  options: {
+    profile?: BankProfile;
+    instances?: number;
+    log?: Log;
+    authority?: TestAuthority;
+    clock?: MovableClock;
+  } = {},
 ): Promise<OpenBank> {
   const { profile = flatProfile, instances = 1, log = silentLog, authority = makeAuthority() } = options;
   const database = await openTestDatabase<BankSchema>(bankMigrations, 8);
-  const [clock, spi] = [new MovableClock(), new FakeCoreBanking()];
+  const { clock = new MovableClock() } = options;
+  const spi = new FakeCoreBanking();
   const server = issue(authority, { hosts: ["localhost"], commonName: "localhost" });
   const tls = { cert: server.cert, key: server.key, clientCertificates: "request" } as const;
   const doors = await Promise.all(Array.from({ length: instances }, () => openDoors(log, tls)));
