@@ -9,7 +9,12 @@ export {
   ScaStatusCode,
 } from "./authorisation.ts";
 export * from "./certificate.ts";
-export * from "./check-payment.ts";
+export * from "./calendar/business-day.ts";
+export * from "./calendar/occurrence.ts";
+export { readBulkPayment, totalOf, type BulkRules } from "./check/bulk-payment.ts";
+export { charsetOf, type PaymentRules } from "./check/order.ts";
+export * from "./check/payment.ts";
+export { readPeriodicPayment } from "./check/periodic-payment.ts";
 export * from "./check-shape.ts";
 export * from "./consent.ts";
 export * from "./endpoints.ts";

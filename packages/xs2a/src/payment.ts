@@ -1,4 +1,4 @@
-import { Type, type Static, type TObjectOptions } from "typebox";
+import { Type, type Static, type TObjectOptions, type TSchema } from "typebox";
 import { oneOf, ScaMethodEntry, ScaStatusCode } from "./authorisation.ts";
 import { Links } from "./links.ts";
 import { standingMembers } from "./standing.ts";
@@ -153,6 +153,13 @@ const periodicPayment = (options: TObjectOptions) => {
 /** Body of a periodic payment: a single one with the days on which it is repeated. */
 export const PeriodicPayment = Type.Object(periodicPayment(closed), closed);
 export type PeriodicPayment = Static<typeof PeriodicPayment>;
+
+/** The body of an initiation by its service. */
+export const paymentSchemas = {
+  payments: SinglePayment,
+  "bulk-payments": BulkPayment,
+  "periodic-payments": PeriodicPayment,
+} as const satisfies Record<PaymentService, TSchema>;
 
 export const TransactionStatusCode = oneOf(transactionStatuses);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { addDays, dateOf, daysInMonth, isCalendarDate } from "./date.ts";
+import { addDays, dateOf, daysInMonth, isCalendarDate, startOfDay } from "./date.ts";
 
 test("I4: a date is a day that the calendar has, in one notation", () => {
   const days = ["2026-02-28", "2024-02-29", "2000-02-29", "2026-12-31", "0001-01-01", "9999-12-31", "2026-04-30"];
@@ -96,4 +96,29 @@ test("I4: the date of an instant is the one at the bank", () => {
   assert.equal(dateOf(instant, "Europe/Vilnius"), "2026-03-29");
   assert.equal(dateOf(new Date("2026-10-25T00:30:00Z"), "Europe/Bucharest"), "2026-10-25");
   assert.equal(dateOf(new Date("2026-12-31T23:59:59.999Z")), "2026-12-31");
+});
+
+test("I4: a day begins when the bank's clocks say so, on the nights on which they change as on any other", () => {
+  const table: readonly (readonly [zone: string, date: string, instant: string])[] = [
+    ["UTC", "2026-11-25", "2026-11-25T00:00:00Z"],
+    ["Europe/Vilnius", "2026-03-29", "2026-03-28T22:00:00Z"],
+    ["Europe/Vilnius", "2026-03-30", "2026-03-29T21:00:00Z"],
+    ["Europe/Vilnius", "2026-10-25", "2026-10-24T21:00:00Z"],
+    ["Europe/Vilnius", "2026-10-26", "2026-10-25T22:00:00Z"],
+    ["Europe/Bucharest", "2028-02-29", "2028-02-28T22:00:00Z"],
+    ["Europe/Bucharest", "2028-03-27", "2028-03-26T21:00:00Z"],
+    ["Europe/Bucharest", "2030-10-28", "2030-10-27T22:00:00Z"],
+    ["Asia/Tbilisi", "2026-03-29", "2026-03-28T20:00:00Z"],
+    ["Asia/Tbilisi", "2027-01-01", "2026-12-31T20:00:00Z"],
+    // Santiago puts its clocks forward at midnight: the day begins at one.
+    ["America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z"],
+    ["Pacific/Kiritimati", "2026-01-01", "2025-12-31T10:00:00Z"],
+    ["Pacific/Pago_Pago", "2026-01-01", "2026-01-01T11:00:00Z"],
+  ];
+  for (const [zone, date, instant] of table) {
+    const begins = startOfDay(date, zone);
+    assert.equal(begins.toISOString(), new Date(instant).toISOString(), `${zone} ${date}`);
+    assert.equal(dateOf(begins, zone), date);
+    assert.ok(dateOf(new Date(begins.getTime() - 1), zone) < date);
+  }
 });

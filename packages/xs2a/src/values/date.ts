@@ -54,3 +54,22 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   }
   return format;
 }
+
+const dayMs = 86_400_000;
+
+/**
+ * The instant at which a calendar date begins at the bank. Where clocks are put forward at midnight, the day begins with
+ * the first instant that there is of it.
+ */
+export function startOfDay(date: string, timeZone = "UTC"): Date {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  if (timeZone === "UTC") return new Date(utc);
+  // No zone is further than a day from UTC; each round halves what is left, to the second.
+  let [before, from] = [utc - dayMs, utc + dayMs];
+  while (from - before > 1_000) {
+    const middle = Math.floor((before + from) / 2_000) * 1_000;
+    if (dateOf(new Date(middle), timeZone) < date) before = middle;
+    else from = middle;
+  }
+  return new Date(from);
+}

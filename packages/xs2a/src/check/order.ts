@@ -1,11 +1,10 @@
-import { checkShape } from "./check-shape.ts";
-import type { Violation } from "./errors/xs2a-error.ts";
-import { SinglePayment, type AccountReference } from "./payment.ts";
-import { isCreditorReference } from "./values/creditor-reference.ts";
-import { isCalendarDate } from "./values/date.ts";
-import { parseIban, type IbanError } from "./values/iban.ts";
-import { minorDigits, parseAmount, type AmountError } from "./values/money.ts";
-import { checkText, textFaults, type TextRules } from "./values/text.ts";
+import type { Violation } from "../errors/xs2a-error.ts";
+import type { AccountReference, SinglePayment } from "../payment.ts";
+import { isCreditorReference } from "../values/creditor-reference.ts";
+import { isCalendarDate } from "../values/date.ts";
+import { parseIban, type IbanError } from "../values/iban.ts";
+import { minorDigits, parseAmount, type AmountError } from "../values/money.ts";
+import { checkText, textFaults, type TextRules } from "../values/text.ts";
 
 export interface PaymentRules {
   /** The product of the path. SEPA products take the SEPA Latin set in texts. */
@@ -27,35 +26,10 @@ export function charsetOf(product: string): TextRules["charset"] {
   return sepaProducts.has(product) ? "sepa" : "any";
 }
 
-/**
- * What a schema cannot say about a single payment: exact amount, IBANs with check digits, creditor reference, dates and
- * text. Returns every violation found, each with the member's path; an empty list for a payment that may be stored.
- */
-export function checkPayment(payment: SinglePayment, rules: PaymentRules): Violation[] {
-  return [
-    ...amountViolations(payment),
-    ...accountViolations("creditorAccount", payment.creditorAccount, rules),
-    ...(payment.debtorAccount === undefined ? [] : accountViolations("debtorAccount", payment.debtorAccount, rules)),
-    ...dateViolations(payment, rules),
-    ...textViolations(payment, rules.charset ?? charsetOf(rules.product)),
-    ...referenceViolations(payment),
-  ];
-}
+/** What the orders of all three services have in common; a bulk's order names no debtor. */
+export type Order = Omit<SinglePayment, "requestedExecutionDate">;
 
-/** Shape and meaning of a decoded body in one step, for a bank that stores it or a client that is about to send it. */
-export function readSinglePayment(
-  body: unknown,
-  rules: PaymentRules,
-):
-  | { readonly ok: true; readonly payment: SinglePayment }
-  | { readonly ok: false; readonly violations: readonly Violation[] } {
-  const shape = checkShape(SinglePayment, body);
-  if (!shape.ok) return shape;
-  const violations = checkPayment(shape.value, rules);
-  return violations.length === 0 ? { ok: true, payment: shape.value } : { ok: false, violations };
-}
-
-const formatError = (path: string, text: string): Violation => ({ path, code: "FORMAT_ERROR", text });
+export const formatError = (path: string, text: string): Violation => ({ path, code: "FORMAT_ERROR", text });
 
 const amountTexts: Readonly<Record<AmountError, string>> = {
   not_text: "must be a decimal number in a string",
@@ -66,7 +40,7 @@ const amountTexts: Readonly<Record<AmountError, string>> = {
   not_positive: "must be over zero",
 };
 
-function amountViolations({ instructedAmount: { amount, currency } }: SinglePayment): Violation[] {
+export function amountViolations({ instructedAmount: { amount, currency } }: Order): Violation[] {
   if (minorDigits(currency) === undefined) {
     return [formatError("instructedAmount.currency", amountTexts.unknown_currency)];
   }
@@ -83,7 +57,7 @@ const ibanTexts: Readonly<Record<IbanError, string>> = {
   check_digits: "has wrong check digits",
 };
 
-function accountViolations(member: string, account: AccountReference, rules: PaymentRules): Violation[] {
+export function accountViolations(member: string, account: AccountReference, rules: PaymentRules): Violation[] {
   const violations: Violation[] = [];
   if (account.currency !== undefined && minorDigits(account.currency) === undefined) {
     violations.push(formatError(`${member}.currency`, amountTexts.unknown_currency));
@@ -98,9 +72,8 @@ function accountViolations(member: string, account: AccountReference, rules: Pay
   return violations;
 }
 
-function dateViolations(payment: SinglePayment, rules: PaymentRules): Violation[] {
-  const date = payment.requestedExecutionDate;
-  const path = "requestedExecutionDate";
+/** A day on which the bank is to begin something: of the calendar, not past, not too far ahead. */
+export function dateViolations(path: string, date: string | undefined, rules: PaymentRules): Violation[] {
   if (date === undefined) return [];
   if (!isCalendarDate(date)) return [formatError(path, "must be a day of the calendar, YYYY-MM-DD")];
   if (date < rules.today) return [{ path, code: "EXECUTION_DATE_INVALID", text: "lies in the past" }];
@@ -113,7 +86,8 @@ function dateViolations(payment: SinglePayment, rules: PaymentRules): Violation[
 /** Members that identify: EPC217-08 forbids a slash at either end and two in a row. */
 const identifiers: ReadonlySet<string> = new Set(["endToEndIdentification", "instructionIdentification"]);
 
-function textViolations(payment: SinglePayment, charset: TextRules["charset"]): Violation[] {
+export function textViolations(payment: Order, rules: PaymentRules): Violation[] {
+  const charset = rules.charset ?? charsetOf(rules.product);
   return textMembers(payment).flatMap(([path, value, max]) => {
     if (value === undefined) return [];
     const result = checkText(value, { max, charset });
@@ -123,7 +97,7 @@ function textViolations(payment: SinglePayment, charset: TextRules["charset"]): 
   });
 }
 
-function textMembers(payment: SinglePayment): [path: string, value: string | undefined, max: number][] {
+function textMembers(payment: Order): [path: string, value: string | undefined, max: number][] {
   const { creditorAddress: address, remittanceInformationStructured: structured } = payment;
   return [
     ["endToEndIdentification", payment.endToEndIdentification, 35],
@@ -162,7 +136,7 @@ function structuredMembers(
   ];
 }
 
-function referenceViolations(payment: SinglePayment): Violation[] {
+export function referenceViolations(payment: Order): Violation[] {
   const entries = [
     ["remittanceInformationStructured", payment.remittanceInformationStructured] as const,
     ...(payment.remittanceInformationStructuredArray ?? []).map(

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { charsetOf, checkPayment, readSinglePayment, type PaymentRules } from "./check-payment.ts";
-import type { MessageCode } from "./errors/codes.ts";
-import type { SinglePayment } from "./payment.ts";
-import { readShared } from "./testing/shared.ts";
-import { transliterateToSepa } from "./values/transliterate.ts";
+import { charsetOf, type PaymentRules } from "./order.ts";
+import { checkPayment, readSinglePayment } from "./payment.ts";
+import type { MessageCode } from "../errors/codes.ts";
+import type { SinglePayment } from "../payment.ts";
+import { readShared } from "../testing/shared.ts";
+import { transliterateToSepa } from "../values/transliterate.ts";
 
 const payment: SinglePayment = {
   instructedAmount: { currency: "EUR", amount: "123.50" },
