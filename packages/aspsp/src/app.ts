@@ -69,17 +69,19 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
   for (const row of Object.values(endpoints).filter((one) => isOffered(deps.profile, one))) {
     const handler = handlers[row.operationId];
     if (handler === undefined) continue;
-    app.route({
-      method: row.method,
-      url: base + routePattern(row.path),
-      onRequest: async (request, reply) => void known.set(request, await guardBeforeBody(deps, row, request, reply)),
-      handler: async (request, reply) => {
-        const { stay, ...found } = known.get(request)!;
-        const call = guardBody(deps, row, request, found);
-        const answer = await stay.during(handler(call as never));
-        return send(reply, request.id, answer);
-      },
-    });
+    for (const { path, ...more } of routesOf(row))
+      app.route({
+        method: row.method,
+        url: base + routePattern(path),
+        ...more,
+        onRequest: async (request, reply) => void known.set(request, await guardBeforeBody(deps, row, request, reply)),
+        handler: async (request, reply) => {
+          const { stay, ...found } = known.get(request)!;
+          const call = guardBody(deps, row, request, found);
+          const answer = await stay.during(handler(call as never));
+          return send(reply, request.id, answer);
+        },
+      });
   }
   return handlerOf(app);
 }
@@ -145,14 +147,25 @@ function header(request: FastifyRequest, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+const bulkBodyLimit = 1_048_576;
+
+/** A bulk's body may be larger than others (row I7): its creation is a route of its own, beside the one of all services. */
+function routesOf({ operationId, path }: EndpointRow): { path: string; bodyLimit?: number; config?: object }[] {
+  if (operationId !== "initiatePayment") return [{ path }];
+  const params = { "payment-service": "bulk-payments" } as const;
+  const bulk = path.replace("{payment-service}", params["payment-service"]);
+  return [{ path }, { path: bulk, bodyLimit: bulkBodyLimit, config: { params } }];
+}
+
 /** The router's parameter names know no hyphen. */
 function routePattern(path: string): string {
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => `:${name.replaceAll("-", "_")}`);
 }
 
 function paramsOf(request: FastifyRequest): Record<string, string> {
-  const params = request.params as Record<string, string>;
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name.replaceAll("_", "-"), value]));
+  const { params: fixed = {} } = request.routeOptions.config as { params?: Record<string, string> };
+  const params = Object.entries(request.params as Record<string, string>);
+  return { ...fixed, ...Object.fromEntries(params.map(([name, value]) => [name.replaceAll("_", "-"), value])) };
 }
 
 interface LooseAnswer {

@@ -21,7 +21,9 @@ import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import { createExecutor } from "./payment/execute.ts";
 import { expireDuePayments } from "./payment/expire.ts";
-import { createPaymentSubject, executeTopic } from "./payment/subject.ts";
+import { createCancellationSubject } from "./payment/cancellation-subject.ts";
+import { executeTopic } from "./payment/execution/schedule.ts";
+import { createPaymentSubject } from "./payment/subject.ts";
 import type { BankProfile } from "./profile.ts";
 import { rulesOf } from "./standard/rules-of.ts";
 import { createScaPages } from "./sca-pages/sca-pages.ts";
@@ -146,7 +148,10 @@ function partsOf(options: BankOptions): Parts {
     profile,
     spi,
     checkpoint,
-    subjects: { payment: createPaymentSubject({ random }) } as unknown as Subjects,
+    subjects: {
+      payment: createPaymentSubject({ random, profile }),
+      cancellation: createCancellationSubject({ profile }),
+    } as unknown as Subjects,
     codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
     onFinalised: () => outbox.wake(),
   };

@@ -19,7 +19,7 @@ export async function refuseAuthorisation(
   return failed ? { kind: "refused" } : { kind: "ended" };
 }
 
-/** Ends subject and authorisation together; false when something else ended the subject first. */
+/** Ends subject and authorisations together; false when something else ended the subject first. */
 export async function failAuthorisation(
   deps: AuthorisationDeps,
   row: AuthorisationRow,
@@ -30,7 +30,8 @@ export async function failAuthorisation(
     const subject = deps.subjects[row.subject_kind];
     const ended = await subject.refused(tx, { subjectId: row.subject_id, reason, at });
     if (!ended) return false;
-    await failOpenAuthorisations(tx, { kind: row.subject_kind, subjectId: row.subject_id, reason, at });
+    const alone = subject.failsAlone === true ? { authorisationId: row.authorisation_id } : {};
+    await failOpenAuthorisations(tx, { kind: row.subject_kind, subjectId: row.subject_id, reason, at, ...alone });
     return true;
   });
 }

@@ -1,5 +1,8 @@
+import type { Tx } from "@tallystick/kit";
 import { checkShape, PsuDataUpdate, Xs2aError, type Links, type ScaStatus } from "@tallystick/xs2a";
 import type { AuthorisationStarted, AuthorisationUpdated } from "@tallystick/xs2a";
+import type { BankSchema } from "../migrations/schema.ts";
+import { createOnce, type OnceCall } from "../wire/once.ts";
 import { confirmAuthorisation } from "./confirm.ts";
 import type { AuthorisationDeps } from "./deps.ts";
 import { mayMove, type SubjectKind } from "./rules.ts";
@@ -67,25 +70,37 @@ export function linksOf(
 
 const maximumAuthorisations = 20;
 
-/** POST of an authorisation: the TPP starts one itself. The subject is open, which the caller has seen to. */
+/**
+ * POST of an authorisation: the TPP starts one itself, once per X-Request-ID (`createOnce`). `requireOpen` throws unless
+ * the subject can be authorised; it is asked in the transaction, and not when an answer is repeated.
+ */
 export async function startByTpp(
   deps: AuthorisationDeps,
   resource: AuthorisationResource & ResourceUrls,
-  call: { body: unknown; headers: StepHeaders },
+  call: OnceCall & { body: unknown; headers: StepHeaders },
+  requireOpen: (tx: Tx<BankSchema>) => Promise<void> = async () => {},
 ): Promise<AuthorisationStarted> {
   readStep(call.body, { confirms: false });
   const { kind, subjectId, tppId, url } = resource;
-  const known = await listAuthorisationIds(deps.db, { kind, subjectId });
-  if (known.length >= maximumAuthorisations) {
-    throw new Xs2aError({ code: "STATUS_INVALID", text: "No further authorisation can be started." });
-  }
   const authorisationId = deps.random.uuid();
   const { psuId: psuHint, redirectUri, nokRedirectUri } = call.headers;
   const start = { authorisationId, kind, subjectId, tppId, at: deps.clock.now(), psuHint, redirectUri, nokRedirectUri };
-  await deps.db.transaction().execute((tx) => startAuthorisation(tx, start));
-  deps.log.info("sca.started", { authorisationId, tppId });
-  const scaStatus: ScaStatus = psuHint === undefined ? "received" : "psuIdentified";
-  return { scaStatus, authorisationId, _links: linksOf(deps, resource, { url, authorisationId }) };
+  const { answer, fresh } = await createOnce(deps, call, {
+    draft: async () => start,
+    store: async (tx) => {
+      await requireOpen(tx);
+      const known = await listAuthorisationIds(tx, { kind, subjectId });
+      if (known.length >= maximumAuthorisations) {
+        throw new Xs2aError({ code: "STATUS_INVALID", text: "No further authorisation can be started." });
+      }
+      await startAuthorisation(tx, start);
+      const scaStatus: ScaStatus = psuHint === undefined ? "received" : "psuIdentified";
+      const _links = linksOf(deps, resource, { url, authorisationId });
+      return { status: 201, headers: {}, body: { scaStatus, authorisationId, _links } };
+    },
+  });
+  if (fresh !== undefined) deps.log.info("sca.started", { authorisationId, tppId });
+  return answer.body as AuthorisationStarted;
 }
 
 /**

@@ -68,10 +68,10 @@ export async function moveAuthorisation(
   return result.numUpdatedRows === 1n;
 }
 
-/** Fails whatever is still open of a subject and closes its challenges; for a subject that has ended. */
+/** Fails whatever is still open of a subject, or the one named, and closes its challenges. */
 export async function failOpenAuthorisations(
   tx: Tx<BankSchema>,
-  end: SubjectKey & { reason: FailureReason; at: Date },
+  end: SubjectKey & { reason: FailureReason; at: Date; authorisationId?: string },
 ): Promise<void> {
   const rows = await tx
     .updateTable("authorisation")
@@ -79,6 +79,7 @@ export async function failOpenAuthorisations(
     .where("subject_kind", "=", end.kind)
     .where("subject_id", "=", end.subjectId)
     .where("sca_status", "in", sourcesOf("failed"))
+    .$if(end.authorisationId !== undefined, (query) => query.where("authorisation_id", "=", end.authorisationId!))
     .returning("authorisation_id")
     .execute();
   for (const row of rows) await closeChallenges(tx, { authorisationId: row.authorisation_id, at: end.at });

@@ -8,6 +8,8 @@ import type { FailureReason, SubjectKind } from "./rules.ts";
 /** What a PSU authorises, as the authorisation sees it. Features implement it and `bank.ts` wires them in. */
 export interface Subject {
   readonly kind: SubjectKind;
+  /** Each of its authorisations ends for itself: one that fails says nothing of the others. */
+  readonly failsAlone?: true;
   load(db: DbOrTx<BankSchema>, subjectId: string, startedAt: Date): Promise<SubjectView | undefined>;
   /**
    * Binds the subject to the PSU of one of its authorisations. False when it is bound to somebody else already and
@@ -79,6 +81,8 @@ export interface PaymentDisplay {
   readonly remittance?: string;
   readonly endToEndId?: string;
   readonly requestedExecutionDate?: string;
+  /** An instant, in place of the date. */
+  readonly requestedExecutionTime?: Date;
   /** The orders of a bulk; name and IBAN above are then those of the first. */
   readonly items?: readonly PaymentItemDisplay[];
   /** When a periodic payment is repeated. */

@@ -3,6 +3,7 @@ import { payments } from "./0001_payments.ts";
 import { authorisations } from "./0002_authorisations.ts";
 import { oauthMigration } from "./0010_oauth.ts";
 import { pageSessionsMigration } from "./0011_page_sessions.ts";
+import { paymentServices } from "./0020_payment_services.ts";
 import { authorisationSteps } from "./0030_authorisation_steps.ts";
 import { consents } from "./0040_consents.ts";
 import { openObjects } from "./0061_open_objects.ts";
@@ -16,6 +17,7 @@ export const bankMigrations: Migrations = {
   "0004_idempotency": idempotencyMigration,
   "0010_oauth": oauthMigration,
   "0011_page_sessions": pageSessionsMigration,
+  "0020_payment_services": paymentServices,
   "0030_authorisation_steps": authorisationSteps,
   "0040_consents": consents,
   "0060_limits": limiterMigration,

@@ -1,4 +1,4 @@
-import type { AccountAccess, ConsentStatus, ScaStatus, TransactionStatus } from "@tallystick/xs2a";
+import type { AccountAccess, ConsentStatus, ScaStatus, Standing, TransactionStatus } from "@tallystick/xs2a";
 import type { IdempotencyTable, OutboxTable, RateLimitTable } from "@tallystick/kit";
 import type { ColumnType } from "kysely";
 import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
@@ -11,6 +11,7 @@ export interface BankSchema {
   payment: PaymentTable;
   payment_event: PaymentEventTable;
   payment_execution: PaymentExecutionTable;
+  payment_signature: PaymentSignatureTable;
   authorisation: AuthorisationTable;
   challenge: ChallengeTable;
   attempt_count: AttemptCountTable;
@@ -35,6 +36,23 @@ interface TppTable {
   enrolled_at: Date;
 }
 
+/** One order as it is stored: of a single or periodic payment, or among those of a bulk. */
+export interface StoredOrder {
+  /** Minor units. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly creditor_name: string;
+  readonly creditor_iban: string;
+  readonly creditor_bic: string | null;
+  readonly end_to_end_id: string | null;
+  readonly remittance: string | null;
+  readonly creditor_reference: string | null;
+  readonly charge_bearer: string | null;
+  readonly purpose_code: string | null;
+  readonly ultimate_debtor: string | null;
+  readonly ultimate_creditor: string | null;
+}
+
 export interface PaymentTable {
   payment_id: string;
   tpp_id: string;
@@ -44,6 +62,7 @@ export interface PaymentTable {
   status: TransactionStatus;
   /** Why it was rejected or cancelled. */
   status_reason: string | null;
+  /** Of a bulk the total; what follows is then that of its first order. */
   amount: Int8;
   currency: string;
   creditor_name: string;
@@ -54,7 +73,22 @@ export interface PaymentTable {
   end_to_end_id: string | null;
   remittance: string | null;
   creditor_reference: string | null;
+  charge_bearer: string | null;
+  purpose_code: string | null;
+  ultimate_debtor: string | null;
+  ultimate_creditor: string | null;
   requested_execution_date: string | null;
+  /** Of a bulk, instead of the date. */
+  requested_execution_time: Date | null;
+  batch_booking: boolean | null;
+  /** The orders of a bulk. */
+  items: ColumnType<readonly StoredOrder[] | null, string | null, never>;
+  /** When a periodic payment is repeated. */
+  standing: ColumnType<Standing | null, string | null, never>;
+  /** How many PSUs have to authorise it. */
+  signatures_needed: number;
+  /** False once core banking has refused it for lack of funds. */
+  funds_available: boolean | null;
   /** The initiation as the TPP sent it, returned by GET. */
   body: ColumnType<Record<string, unknown>, string, never>;
   psu_id: string | null;
@@ -77,13 +111,29 @@ interface PaymentEventTable {
   at: Date;
 }
 
-interface PaymentExecutionTable {
+/** Row P15: each order of a bulk and each occurrence of a periodic payment is executed once, under an id of its own. */
+export interface PaymentExecutionTable {
   execution_id: string;
-  /** Unique: a payment is executed once. */
   payment_id: string;
+  /** The number of the order or occurrence, from 1; unique together with the payment. */
+  item: number;
   created_at: Date;
+  due_at: Date;
+  /** Set before core banking is asked, where the payment could be cancelled until then. */
+  started_at: Date | null;
   finished_at: Date | null;
+  /** What core banking said last, or CANC; ACSP is asked again. */
   outcome: string | null;
+  reason: string | null;
+}
+
+/** Who has authorised a payment that needs more than one signature. */
+interface PaymentSignatureTable {
+  payment_id: string;
+  psu_id: string;
+  /** What that PSU authorised. */
+  link_hash: string;
+  signed_at: Date;
 }
 
 export interface AuthorisationTable {

@@ -75,7 +75,7 @@ async function manyAtChallenge(count: number): Promise<{ challenge: ChallengeRow
     const row = { ...payment, payment_id };
     return {
       paymentId: payment_id,
-      payment: { ...row, body: JSON.stringify(row.body) },
+      payment: { ...row, body: JSON.stringify(row.body), items: null, standing: null },
       authorisation: { ...authorisation, authorisation_id, subject_id: payment_id },
       challenge: { ...challenge, challenge_id: uuid(), authorisation_id, link_hash: linkHashOf(row) },
     };

@@ -1,20 +1,23 @@
 import type { Clock, Db } from "@tallystick/kit";
 import { failOpenAuthorisations } from "../authorisation/store.ts";
 import type { BankSchema } from "../migrations/schema.ts";
-import { movePayment } from "./record/store.ts";
+import { lockPayment, movePayment } from "./record/store.ts";
+import { awaiting, awaitsAuthorisation } from "./rules.ts";
 
 interface Deps {
   readonly db: Db<BankSchema>;
   readonly clock: Clock;
 }
 
-/** Ends a payment that was not authorised in time; false when something else has moved it. */
+/** Ends a payment that was not authorised in time; false when something else has moved it, or given it more time. */
 export async function expirePayment(deps: Deps, paymentId: string): Promise<boolean> {
   const at = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
-    const moved = await movePayment(tx, { paymentId, from: "RCVD", to: "RJCT", reason: "expired", at });
-    if (moved) await failOpenAuthorisations(tx, { kind: "payment", subjectId: paymentId, reason: "expired", at });
-    return moved;
+    const row = await lockPayment(tx, paymentId);
+    if (row === undefined || !awaitsAuthorisation(row.status) || row.expires_at > at) return false;
+    await movePayment(tx, { paymentId, from: row.status, to: "RJCT", reason: "expired", at });
+    await failOpenAuthorisations(tx, { kind: "payment", subjectId: paymentId, reason: "expired", at });
+    return true;
   });
 }
 
@@ -23,7 +26,7 @@ export async function expireDuePayments(deps: Deps): Promise<number> {
   const due = await deps.db
     .selectFrom("payment")
     .select("payment_id")
-    .where("status", "=", "RCVD")
+    .where("status", "in", awaiting)
     .where("expires_at", "<=", deps.clock.now())
     .orderBy("expires_at")
     .limit(500)

@@ -3,6 +3,7 @@ import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { requireOwnPayment } from "./record/find.ts";
 import type { PaymentRow } from "./record/store.ts";
+import { isUnderway } from "./rules.ts";
 
 /** GET of a payment: what was initiated, its status, and the debtor account once the PSU has authorised it. */
 export async function readPayment(
@@ -14,7 +15,7 @@ export async function readPayment(
     ...row.body,
     ...chosenDebtor(row),
     transactionStatus: row.status,
-    ...(deps.profile.statusAnswerExtras ? extrasOf(row) : {}),
+    ...(deps.profile.statusAnswerExtras ? extrasOf(deps, row) : {}),
   } as PaymentInformation;
   return { status: 200, body };
 }
@@ -25,9 +26,10 @@ function chosenDebtor(row: PaymentRow): Pick<PaymentInformation, "debtorAccount"
   return { debtorAccount: { iban: row.debtor_iban, currency: row.currency } };
 }
 
-function extrasOf(row: PaymentRow): Pick<PaymentInformation, "paymentId" | "expectedExecutionDate"> {
-  const known = row.status === "ACTC" || row.status === "ACSP" || row.status === "ACSC";
-  if (!known) return { paymentId: row.payment_id };
-  const expected = row.requested_execution_date ?? dateOf(row.changed_at);
+function extrasOf(deps: PaymentDeps, row: PaymentRow): Pick<PaymentInformation, "paymentId" | "expectedExecutionDate"> {
+  const known = isUnderway(row.status) || row.status === "ACSC";
+  if (!known || row.standing !== null) return { paymentId: row.payment_id };
+  const at = row.requested_execution_time ?? row.changed_at;
+  const expected = row.requested_execution_date ?? dateOf(at, deps.profile.timeZone);
   return { paymentId: row.payment_id, expectedExecutionDate: expected };
 }

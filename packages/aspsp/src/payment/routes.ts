@@ -1,11 +1,6 @@
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
 import type { Handlers } from "../wire/call.ts";
-import {
-  listPaymentAuthorisations,
-  readPaymentScaStatus,
-  startPaymentAuthorisation,
-  updatePaymentAuthorisation,
-} from "./authorisations.ts";
+import { listOf, readScaStatus, startOne, updateOne } from "./authorisations.ts";
 import { cancelPayment } from "./cancel.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { initiatePayment } from "./initiate.ts";
@@ -19,9 +14,13 @@ export function paymentHandlers(deps: PaymentDeps, authorisation: AuthorisationD
     getPaymentInformation: (call) => readPayment(deps, call),
     cancelPayment: (call) => cancelPayment(deps, call),
     getPaymentInitiationStatus: (call) => readPaymentStatus(deps, call),
-    startPaymentAuthorisation: (call) => startPaymentAuthorisation(deps, authorisation, call),
-    getPaymentInitiationAuthorisation: (call) => listPaymentAuthorisations(deps, call),
-    getPaymentInitiationScaStatus: (call) => readPaymentScaStatus(deps, call),
-    updatePaymentPsuData: (call) => updatePaymentAuthorisation(deps, authorisation, call),
+    startPaymentAuthorisation: (call) => startOne(deps, authorisation, "payment", call),
+    getPaymentInitiationAuthorisation: (call) => listOf(deps, "payment", call),
+    getPaymentInitiationScaStatus: (call) => readScaStatus(deps, "payment", call),
+    updatePaymentPsuData: (call) => updateOne(deps, authorisation, "payment", call),
+    startPaymentInitiationCancellationAuthorisation: (call) => startOne(deps, authorisation, "cancellation", call),
+    getPaymentInitiationCancellationAuthorisationInformation: (call) => listOf(deps, "cancellation", call),
+    getPaymentCancellationScaStatus: (call) => readScaStatus(deps, "cancellation", call),
+    updatePaymentCancellationPsuData: (call) => updateOne(deps, authorisation, "cancellation", call),
   } satisfies Partial<Handlers>;
 }

@@ -5,14 +5,21 @@ import { isFinalTransactionStatus, transactionStatuses } from "@tallystick/xs2a"
 import { mayMove, reasonText } from "./rules.ts";
 
 const allowed = new Set([
+  "RCVD PATC",
   "RCVD ACTC",
   "RCVD RJCT",
   "RCVD CANC",
+  "PATC ACTC",
+  "PATC RJCT",
+  "PATC CANC",
   "ACTC ACSP",
   "ACTC ACSC",
   "ACTC RJCT",
+  "ACTC CANC",
   "ACSP ACSC",
+  "ACSP PART",
   "ACSP RJCT",
+  "ACSP CANC",
 ]);
 
 test("P13: of all pairs of statuses exactly the listed moves are allowed", () => {

@@ -1,104 +1,105 @@
-import { enqueue, type DbOrTx, type Random, type Tx } from "@tallystick/kit";
-import { formatAmount } from "@tallystick/xs2a";
+import { after, type DbOrTx, type Tx } from "@tallystick/kit";
 import type { Subject, SubjectView } from "../authorisation/subject.ts";
 import type { BankSchema } from "../migrations/schema.ts";
+import type { BankProfile } from "../profile.ts";
+import { rulesOf } from "../standard/rules-of.ts";
+import { scheduleExecutions, type ScheduleDeps } from "./execution/schedule.ts";
 import { linkHashOf } from "./record/link-hash.ts";
+import { sign, signaturesOf } from "./record/signatures.ts";
 import { loadPayment, lockPayment, movePayment, type PaymentRow } from "./record/store.ts";
+import { displayOf, viewOfPayment } from "./record/view.ts";
+import { awaitsAuthorisation } from "./rules.ts";
 
-export const executeTopic = "payment.execute";
+type Deps = Pick<ScheduleDeps, "random"> & { readonly profile: BankProfile };
 
 /** A payment as its authorisation sees it. */
-export function createPaymentSubject({ random }: { random: Random }): Subject {
+export function createPaymentSubject(deps: Deps): Subject {
   return {
     kind: "payment",
     load: async (db: DbOrTx<BankSchema>, subjectId) => {
       const row = await loadPayment(db, subjectId);
-      return row === undefined ? undefined : viewOf(row);
+      return row === undefined ? undefined : viewOf(db, row);
     },
-    bindPsu: async (tx, { subjectId, psuId }) => {
-      const result = await tx
-        .updateTable("payment")
-        .set({ psu_id: psuId })
-        .where("payment_id", "=", subjectId)
-        .where("status", "=", "RCVD")
-        .where((where) => where.or([where("psu_id", "is", null), where("psu_id", "=", psuId)]))
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
-    },
+    bindPsu,
     chooseAccounts: async (tx, { subjectId, accounts }) => {
       const [account] = accounts;
       if (account === undefined) return false;
       const result = await tx
         .updateTable("payment")
-        .set({ debtor_iban: account.iban })
+        .set({ debtor_iban: account.iban, signatures_needed: account.signatures ?? 1 })
         .where("payment_id", "=", subjectId)
         .where("status", "=", "RCVD")
         .where("debtor_chosen", "=", true)
+        // An account that others share is theirs to sign for as well from then on.
+        .where((where) => where.or([where("debtor_iban", "is", null), where("signatures_needed", "=", 1)]))
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
-    authorised: (tx, change) => authorise(tx, random, change),
-    refused: (tx, { subjectId, reason, at }) =>
-      movePayment(tx, { paymentId: subjectId, from: "RCVD", to: "RJCT", reason, at }),
-  };
-}
-
-async function authorise(
-  tx: Tx<BankSchema>,
-  random: Random,
-  change: { subjectId: string; linkHash: string; at: Date },
-): Promise<boolean> {
-  const { subjectId: paymentId, linkHash, at } = change;
-  const row = await lockPayment(tx, paymentId);
-  if (row === undefined || row.status !== "RCVD" || row.expires_at <= at) return false;
-  if (row.debtor_iban === null || row.psu_id === null || linkHashOf(row) !== linkHash) return false;
-  const moved = await movePayment(tx, { paymentId, from: "RCVD", to: "ACTC", at, authorisedHash: linkHash });
-  if (!moved) return false;
-  const executionId = random.uuid();
-  await tx
-    .insertInto("payment_execution")
-    .values({ execution_id: executionId, payment_id: paymentId, created_at: at, finished_at: null, outcome: null })
-    .execute();
-  const dueAt = executionTime(row, at);
-  await enqueue(tx, { topic: executeTopic, key: paymentId, payload: { paymentId, executionId }, dueAt });
-  return true;
-}
-
-/** At once, or when the requested day begins. */
-function executionTime(row: PaymentRow, now: Date): Date {
-  if (row.requested_execution_date === null) return now;
-  const day = new Date(`${row.requested_execution_date}T00:00:00Z`);
-  return day > now ? day : now;
-}
-
-function viewOf(row: PaymentRow): SubjectView {
-  return {
-    kind: "payment",
-    subjectId: row.payment_id,
-    tppId: row.tpp_id,
-    tppName: row.tpp_name,
-    ...(row.psu_id === null ? {} : { psuId: row.psu_id }),
-    ...(row.debtor_chosen
-      ? { choice: { of: "debtor", currency: row.currency, made: row.debtor_iban !== null } as const }
-      : {}),
-    requiredAccounts: row.debtor_iban === null ? [] : [{ iban: row.debtor_iban, currency: row.currency }],
-    display: {
-      shows: "payment",
-      isCancellation: false,
-      amount: formatAmount(BigInt(row.amount), row.currency),
-      currency: row.currency,
-      creditorName: row.creditor_name,
-      creditorIban: row.creditor_iban,
-      ...(row.debtor_iban === null ? {} : { debtorIban: row.debtor_iban }),
-      ...(row.remittance === null ? {} : { remittance: row.remittance }),
-      ...(row.end_to_end_id === null ? {} : { endToEndId: row.end_to_end_id }),
-      ...(row.requested_execution_date === null ? {} : { requestedExecutionDate: row.requested_execution_date }),
+    authorised: (tx, change) => authorise(tx, deps, change),
+    refused: async (tx, { subjectId, reason, at }) => {
+      const row = await lockPayment(tx, subjectId);
+      if (row === undefined || !awaitsAuthorisation(row.status)) return false;
+      // The first signature may have given it more time since it was looked at.
+      if (reason === "expired" && row.expires_at > at) return false;
+      return movePayment(tx, { paymentId: subjectId, from: row.status, to: "RJCT", reason, at });
     },
-    linkHash: linkHashOf(row),
-    ...(row.redirect_uri === null ? {} : { redirectUri: row.redirect_uri }),
-    ...(row.nok_redirect_uri === null ? {} : { nokRedirectUri: row.nok_redirect_uri }),
-    expiresAt: row.expires_at,
-    open: row.status === "RCVD",
-    status: row.status,
   };
+}
+
+/** A payment of one signature belongs to the first PSU; of several each PSU is welcome who has not signed yet. */
+async function bindPsu(tx: Tx<BankSchema>, of: { subjectId: string; psuId: string }): Promise<boolean> {
+  const { subjectId, psuId } = of;
+  const row = await lockPayment(tx, subjectId);
+  if (row === undefined || !awaitsAuthorisation(row.status)) return false;
+  if (row.psu_id === null) {
+    await tx.updateTable("payment").set({ psu_id: psuId }).where("payment_id", "=", subjectId).execute();
+    return true;
+  }
+  if (row.signatures_needed === 1) return row.psu_id === psuId;
+  const signed = await signaturesOf(tx, subjectId);
+  return signed.every((one) => one.psu_id !== psuId);
+}
+
+type Authorised = { subjectId: string; psuId: string; linkHash: string; at: Date };
+
+/** A signature, and with the last one the payment's executions, all in the transaction of the authorisation. */
+async function authorise(tx: Tx<BankSchema>, deps: Deps, change: Authorised): Promise<boolean> {
+  const { subjectId: paymentId, psuId, linkHash, at } = change;
+  const row = await lockPayment(tx, paymentId);
+  if (row === undefined || !awaitsAuthorisation(row.status) || row.expires_at <= at) return false;
+  if (row.debtor_iban === null || row.psu_id === null || linkHashOf(row) !== linkHash) return false;
+  const { status: from } = row;
+  if (row.signatures_needed > 1) {
+    if (!(await sign(tx, { paymentId, psuId, linkHash, at }))) return false;
+    const signed = await signaturesOf(tx, paymentId);
+    // Whoever signed before signed the same (row P6).
+    if (signed.some((one) => one.link_hash !== linkHash)) return false;
+    if (signed.length < row.signatures_needed) {
+      const expiresAt = after(at, rulesOf(deps.profile).lifetimes.partialAuthorisationHours * 3_600_000);
+      return from === "PATC" || movePayment(tx, { paymentId, from, to: "PATC", at, expiresAt });
+    }
+  } else if (row.psu_id !== psuId) return false;
+  const moved = await movePayment(tx, { paymentId, from, to: "ACTC", at, authorisedHash: linkHash });
+  if (moved) await scheduleExecutions(tx, deps, row, at);
+  return moved;
+}
+
+async function viewOf(db: DbOrTx<BankSchema>, row: PaymentRow): Promise<SubjectView> {
+  const needed = row.signatures_needed;
+  const signatures = needed === 1 ? undefined : { needed, given: (await signaturesOf(db, row.payment_id)).length };
+  return {
+    ...viewOfPayment(row),
+    kind: "payment",
+    ...choiceOf(row),
+    display: displayOf(row, { isCancellation: false, ...(signatures === undefined ? {} : { signatures }) }),
+    linkHash: linkHashOf(row),
+    expiresAt: row.expires_at,
+    open: awaitsAuthorisation(row.status),
+  };
+}
+
+function choiceOf(row: PaymentRow): Pick<SubjectView, "choice"> {
+  const made = row.debtor_iban !== null;
+  if (!row.debtor_chosen || (made && row.signatures_needed > 1)) return {};
+  return { choice: { of: "debtor", currency: row.currency, made } };
 }

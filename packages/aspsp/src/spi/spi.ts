@@ -91,6 +91,13 @@ export interface PaymentOrder {
   readonly creditorReference?: string;
   /** A calendar date, YYYY-MM-DD. */
   readonly requestedExecutionDate?: string;
+  readonly chargeBearer?: "DEBT" | "CRED" | "SHAR" | "SLEV";
+  /** ISO 20022 external code. */
+  readonly purposeCode?: string;
+  readonly ultimateDebtor?: string;
+  readonly ultimateCreditor?: string;
+  /** Of an order of a bulk: whether one booking of the total is preferred. */
+  readonly batchBooking?: boolean;
 }
 
 export interface ExecutableOrder extends PaymentOrder {
@@ -114,4 +121,6 @@ export interface ExecutionOutcome {
   readonly status: "ACSC" | "ACSP" | "RJCT";
   /** For a rejection: a short reason that the TPP may see, without account data. */
   readonly reason?: string;
+  /** With a rejection for lack of funds, which the TPP may know. */
+  readonly fundsAvailable?: false;
 }

@@ -18,7 +18,9 @@ import type { BankSchema } from "../migrations/schema.ts";
 import type { PaymentDeps } from "../payment/deps.ts";
 import { createExecutor } from "../payment/execute.ts";
 import { initiatePayment } from "../payment/initiate.ts";
-import { createPaymentSubject, executeTopic } from "../payment/subject.ts";
+import { createCancellationSubject } from "../payment/cancellation-subject.ts";
+import { executeTopic } from "../payment/execution/schedule.ts";
+import { createPaymentSubject } from "../payment/subject.ts";
 import type { BankProfile } from "../profile.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import { FakeCoreBanking } from "./fake-core-banking.ts";
@@ -106,7 +108,10 @@ export async function openTestBank(
   const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
   const authorisation: AuthorisationDeps = {
     ...common,
-    subjects: { payment: createPaymentSubject({ random }) } as unknown as Subjects,
+    subjects: {
+      payment: createPaymentSubject({ random, profile }),
+      cancellation: createCancellationSubject({ profile }),
+    } as unknown as Subjects,
     codeKey: randomBytes(32),
     onFinalised: () => {},
   };

@@ -29,7 +29,8 @@ interface OnceDeps {
   readonly profile: { readonly maximumOpen?: number };
 }
 
-type OnceCall = Pick<Call, "tpp" | "operation" | "params" | "requestId" | "rawBody">;
+/** What makes a POST the one that it is. */
+export type OnceCall = Pick<Call, "tpp" | "operation" | "params" | "requestId" | "rawBody">;
 
 /**
  * A creating POST, at most once: the X-Request-ID makes it idempotent, so that same TPP, id and content give the stored

@@ -2,6 +2,7 @@ import { Xs2aError, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { Call } from "../../wire/call.ts";
 import type { PaymentDeps } from "../deps.ts";
 import { expirePayment } from "../expire.ts";
+import { awaitsAuthorisation } from "../rules.ts";
 import { findOwnPayment, findOwnState, type OwnPaymentKey, type PaymentRow, type PaymentState } from "./store.ts";
 
 type OnPayment = Extract<PathParams<OperationId>, { paymentId: string }>;
@@ -26,7 +27,7 @@ export async function requireOwnPayment(deps: PaymentDeps, call: PaymentCall): P
   const key = keyOf(call);
   const row = await findOwnPayment(deps.db, key);
   if (row === undefined) throw unknownResource();
-  if (row.status !== "RCVD" || row.expires_at > deps.clock.now()) return row;
+  if (!awaitsAuthorisation(row.status) || row.expires_at > deps.clock.now()) return row;
   await expirePayment(deps, row.payment_id);
   return (await findOwnPayment(deps.db, key)) ?? row;
 }

@@ -34,12 +34,13 @@ export interface PaymentState {
   readonly payment_id: string;
   readonly status: TransactionStatus;
   readonly status_reason: string | null;
+  readonly funds_available: boolean | null;
   readonly overdue: boolean;
 }
 
 /** Written out, since a payment's status is what TPPs ask for most: nothing is built or compiled per call. */
-const ownState = `select payment_id, status, status_reason, status = 'RCVD' and expires_at <= $5 as overdue
-  from payment where payment_id = $1 and tpp_id = $2 and service = $3 and product = $4`;
+const ownState = `select payment_id, status, status_reason, funds_available,
+  status in ('RCVD', 'PATC') and expires_at <= $5 as overdue from payment where payment_id = $1 and tpp_id = $2 and service = $3 and product = $4`;
 
 /** Whose it is, whether its time is over at `at`, and how it stands, in one statement. */
 export async function findOwnState(
@@ -72,8 +73,11 @@ export interface PaymentMove {
   readonly from: TransactionStatus;
   readonly to: TransactionStatus;
   readonly at: Date;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly authorisedHash?: string;
+  readonly fundsAvailable?: false | undefined;
+  /** A new end of the time in which it must be authorised. */
+  readonly expiresAt?: Date;
 }
 
 /** Moves a payment by compare-and-set, with its event; false when it no longer is where the move begins. */
@@ -86,6 +90,8 @@ export async function movePayment(tx: Tx<BankSchema>, move: PaymentMove): Promis
       status_reason: move.reason ?? null,
       changed_at: move.at,
       ...(move.authorisedHash === undefined ? {} : { authorised_hash: move.authorisedHash }),
+      ...(move.fundsAvailable === undefined ? {} : { funds_available: move.fundsAvailable }),
+      ...(move.expiresAt === undefined ? {} : { expires_at: move.expiresAt }),
     })
     .where("payment_id", "=", move.paymentId)
     .where("status", "=", move.from)
@@ -97,7 +103,7 @@ export async function movePayment(tx: Tx<BankSchema>, move: PaymentMove): Promis
 
 async function insertEvent(
   tx: Tx<BankSchema>,
-  event: { paymentId: string; from: string | null; to: string; reason?: string; at: Date },
+  event: { paymentId: string; from: string | null; to: string; reason?: string | undefined; at: Date },
 ): Promise<void> {
   // The payment's row is locked by the statement before, so that the next number is nobody else's.
   await tx
