@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { finishAuthorisation } from "../authorisation/finish.ts";
 import { findAuthorisation, findChallenge, type ChallengeRow } from "../authorisation/store.ts";
+import { cancel as cancelAs } from "../testing/payments.ts";
 import { reachChallenge } from "../testing/psu.ts";
-import { openTestBank, testTpp, type TestBank } from "../testing/test-bank.ts";
-import { cancelPayment } from "./cancel.ts";
+import { openTestBank, type TestBank } from "../testing/test-bank.ts";
 import { linkHashOf } from "./record/link-hash.ts";
 import { loadPayment } from "./record/store.ts";
 
@@ -15,16 +15,7 @@ before(async () => {
 });
 after(() => bank.close());
 
-async function cancel(paymentId: string): Promise<number> {
-  const params = { "payment-service": "payments", "payment-product": "domestic-ron-transfers", paymentId };
-  const requestId = { value: bank.payments.random.uuid(), sent: true };
-  const rest = { tpp: testTpp, requestId, headers: {}, query: {}, body: undefined, rawBody: new Uint8Array() };
-  try {
-    return (await cancelPayment(bank.payments, { operation: "cancelPayment", params, ...rest })).status;
-  } catch (error) {
-    return (error as { status: number }).status;
-  }
-}
+const cancel = (paymentId: string): Promise<number> => cancelAs(bank, { paymentId });
 
 test("P9: of 1,000 pairs of cancelling and finalising exactly one of the two happens, and the other is told", async () => {
   const challenges = await manyAtChallenge(1_000);

@@ -83,7 +83,7 @@ async function executeOne(
   const outcome: ExecutionOutcome = broken ? { status: "RJCT", reason: "link_broken" } : await deps.spi.execute(order);
   deps.checkpoint("after_execute");
   const at = deps.clock.now();
-  await fence.write((tx) => settle(tx, deps, { execution, outcome, broken, at }));
+  await fence.write((tx) => settle(tx, deps, { payment, execution, outcome, broken, at }));
   deps.checkpoint("after_status_commit");
   deps.log.info("payment.executed", {
     paymentId: payment.payment_id,

@@ -3,6 +3,7 @@ import type {
   ExecutableOrder,
   ExecutionOutcome,
   PaymentAccount,
+  PaymentCheck,
   PaymentOrder,
   ScaMessage,
   ScaMethod,
@@ -45,6 +46,19 @@ export const bob: FakePsu = {
   accounts: [account("b-ron", "RO10RZBR0000069999999970", "RON", 100_000n)],
 };
 
+/** Two PSUs whose account takes the signatures of both. */
+const shared: PaymentAccount = { ...account("s-ron", "RO80RZBR0000069999999971", "RON", 100_000n), signatures: 2 };
+export const carol: FakePsu = {
+  login: "carol",
+  secret: "carol-secret",
+  psuId: "psu-carol",
+  name: "Carol Example",
+  methods: [method.code, method.pin],
+  pin: "1234567",
+  accounts: [shared, account("c-ron", "RO53RZBR0000069999999972", "RON", 100_000n)],
+};
+export const dan: FakePsu = { ...carol, login: "dan", secret: "dan-secret", psuId: "psu-dan", accounts: [shared] };
+
 function account(accountId: string, iban: string, currency: string, available: bigint): PaymentAccount {
   return { accountId, iban, currency, name: "Current account", ownerName: "Owner", available };
 }
@@ -59,12 +73,14 @@ export class FakeCoreBanking extends FakeAccountData implements CoreBanking {
   authentications = 0;
   pinChecks = 0;
   outcome: ExecutionOutcome = { status: "ACSC" };
+  /** For orders with an outcome of their own. */
+  outcomeOf: (order: ExecutableOrder) => ExecutionOutcome | undefined = () => undefined;
   /** Makes the next calls of that name fail. */
   failing = new Set<"execute" | "deliver" | "checkPayment">();
-  refused: Awaited<ReturnType<CoreBanking["checkPayment"]>> = { ok: true };
+  refused: PaymentCheck = { ok: true };
   readonly #psus: readonly FakePsu[];
 
-  constructor(psus: readonly FakePsu[] = [alice, bob]) {
+  constructor(psus: readonly FakePsu[] = [alice, bob, carol, dan]) {
     super(psus);
     this.#psus = psus;
   }
@@ -93,18 +109,19 @@ export class FakeCoreBanking extends FakeAccountData implements CoreBanking {
     return this.#of(psuId)?.accounts ?? [];
   }
 
-  async checkPayment(_order: PaymentOrder) {
+  async checkPayment({ debtorIban }: PaymentOrder): Promise<PaymentCheck> {
     if (this.failing.has("checkPayment")) throw new Error("core banking is away");
-    return this.refused;
+    return this.refused.ok && debtorIban === shared.iban ? { ok: true, signatures: 2 } : this.refused;
   }
 
   async execute(order: ExecutableOrder): Promise<ExecutionOutcome> {
     if (this.failing.has("execute")) throw new Error("core banking is away");
     this.executions.push(order);
     const first = this.booked.get(order.executionId);
-    if (first !== undefined) return first;
-    this.booked.set(order.executionId, this.outcome);
-    return this.outcome;
+    if (first !== undefined && first.status !== "ACSP") return first;
+    const outcome = this.outcomeOf(order) ?? this.outcome;
+    this.booked.set(order.executionId, outcome);
+    return outcome;
   }
 
   /** The newest code that reached the PSU. */

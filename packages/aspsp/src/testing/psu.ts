@@ -35,9 +35,9 @@ export async function answerCode(
 }
 
 /** The whole of it, with the right code. */
-export async function authorise(bank: TestBank, authorisationId: string): Promise<void> {
-  const challengeId = await reachChallenge(bank, authorisationId);
-  assert.deepEqual(await answerCode(bank, { authorisationId, challengeId }), { kind: "finalised" });
+export async function authorise(bank: TestBank, authorisationId: string, psu: FakePsu = alice): Promise<void> {
+  const challengeId = await reachChallenge(bank, authorisationId, { psu });
+  assert.deepEqual(await answerCode(bank, { authorisationId, challengeId, psu }), { kind: "finalised" });
 }
 
 /** A code that is not the right one. */

@@ -17,13 +17,13 @@ import { bankMigrations } from "../migrations/index.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { PaymentDeps } from "../payment/deps.ts";
 import { createExecutor } from "../payment/execute.ts";
-import { initiatePayment } from "../payment/initiate.ts";
 import { createCancellationSubject } from "../payment/cancellation-subject.ts";
 import { executeTopic } from "../payment/execution/schedule.ts";
 import { createPaymentSubject } from "../payment/subject.ts";
 import type { BankProfile } from "../profile.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import { FakeCoreBanking } from "./fake-core-banking.ts";
+import { initiateAs, samplePayment, testTpp } from "./payments.ts";
 
 export const testProfile: BankProfile = {
   providerId: "test_ro",
@@ -57,23 +57,7 @@ export const flatProfile: BankProfile = {
   statusAnswerExtras: true,
 };
 
-export const testTpp: Tpp = {
-  tppId: "PSDLT-BOL-123456",
-  name: "Test TPP",
-  country: "LT",
-  ncaId: "LT-BOL",
-  roles: ["PSP_PI"],
-  thumbprint: "test",
-  hosts: ["tpp.example"],
-};
-
-export const samplePayment: SinglePayment = {
-  instructedAmount: { currency: "RON", amount: "12.50" },
-  debtorAccount: { iban: "RO03RZBR0000069999999999" },
-  creditorAccount: { iban: "RO10RZBR0000069999999970" },
-  creditorName: "Shop",
-  remittanceInformationUnstructured: "Order 1",
-};
+export { samplePayment, testTpp };
 
 /** A bank's insides on a database of their own, without HTTP. */
 export interface TestBank {
@@ -118,7 +102,7 @@ export async function openTestBank(
   const bank = { database, clock, spi, payments, authorisation, outbox };
   return {
     ...bank,
-    initiate: (payment, tpp = testTpp) => initiate(payments, { ...samplePayment, ...payment }, tpp),
+    initiate: (payment, tpp) => initiateAs({ payments }, { body: { ...samplePayment, ...payment }, tpp }),
     statusOf: async (paymentId) => {
       const row = await db
         .selectFrom("payment")
@@ -129,25 +113,4 @@ export async function openTestBank(
     },
     close: () => database.close(),
   };
-}
-
-async function initiate(deps: PaymentDeps, payment: SinglePayment, tpp: Tpp) {
-  await deps.db
-    .insertInto("tpp")
-    .values({ tpp_id: tpp.tppId, name: tpp.name, country: "LT", nca_id: tpp.ncaId, enrolled_at: deps.clock.now() })
-    .onConflict((conflict) => conflict.column("tpp_id").doNothing())
-    .execute();
-  const body: unknown = JSON.parse(JSON.stringify(payment));
-  const answer = await initiatePayment(deps, {
-    operation: "initiatePayment",
-    params: { "payment-service": "payments", "payment-product": "domestic-ron-transfers" },
-    tpp,
-    requestId: { value: deps.random.uuid(), sent: true },
-    query: {},
-    headers: { redirectUri: "https://tpp.example/back" },
-    body,
-    rawBody: Buffer.from(JSON.stringify(payment)),
-  });
-  const { href = "" } = answer.body._links["scaRedirect"] ?? {};
-  return { paymentId: answer.body.paymentId, authorisationId: href.slice(href.lastIndexOf("/") + 1) };
 }
