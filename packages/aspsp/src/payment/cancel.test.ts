@@ -1,6 +1,7 @@
 /** Proves: cancelling and finalising at the same moment, one wins: a payment is never both executed and cancelled. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { addDays, dateOf, startOfDay } from "@tallystick/xs2a";
 import { finishAuthorisation } from "../authorisation/finish.ts";
 import { findAuthorisation, findChallenge, type ChallengeRow } from "../authorisation/store.ts";
 import { cancel as cancelAs } from "../testing/payments.ts";
@@ -44,10 +45,38 @@ test("P9: of 1,000 pairs of cancelling and finalising exactly one of the two hap
   assert.ok(cancelled.length > 10 && finalised.length > 10, `${cancelled.length} ${finalised.length}`);
 });
 
+test("P9: of 300 payments whose day begins while they are cancelled each is cancelled or booked, never both", async () => {
+  const day = addDays(dateOf(bank.clock.now()), 1)!;
+  const made = await manyAtChallenge(300, { requestedExecutionDate: day });
+  for (const { challenge } of made) {
+    assert.equal((await finishAuthorisation(bank.authorisation, challenge)).kind, "finalised");
+  }
+  bank.clock.advance(startOfDay(day).getTime() - bank.clock.now().getTime());
+  const drained = Promise.all(Array.from({ length: 3 }, () => bank.outbox.drainDue()));
+  const statuses = new Map<string, number>();
+  const left = made.map(({ paymentId }) => paymentId);
+  const worker = async (): Promise<void> => {
+    for (let next = left.pop(); next !== undefined; next = left.pop()) statuses.set(next, await cancel(next));
+  };
+  await Promise.all([...Array.from({ length: 4 }, worker), drained]);
+  while ((await bank.outbox.drainDue()) > 0);
+  const cancelled = [...statuses].filter(([, status]) => status === 204).map(([paymentId]) => paymentId);
+  const late = [...statuses].filter(([, status]) => status === 405).map(([paymentId]) => paymentId);
+  assert.equal(cancelled.length + late.length, 300);
+  assert.deepEqual(await paymentsIn("CANC"), cancelled.toSorted());
+  assert.deepEqual(await paymentsIn("ACSC"), late.toSorted());
+  const booked = bank.spi.executions.map((order) => order.paymentId).filter((paymentId) => statuses.has(paymentId));
+  assert.deepEqual(booked.toSorted(), late.toSorted());
+  assert.ok(cancelled.length > 10 && late.length > 10, `${cancelled.length} ${late.length}`);
+});
+
 /** Copies of one payment whose PSU has been challenged: going through the steps a thousand times proves nothing more. */
-async function manyAtChallenge(count: number): Promise<{ challenge: ChallengeRow; paymentId: string }[]> {
+async function manyAtChallenge(
+  count: number,
+  change: { requestedExecutionDate?: string } = {},
+): Promise<{ challenge: ChallengeRow; paymentId: string }[]> {
   const { db } = bank.database;
-  const { paymentId, authorisationId } = await bank.initiate();
+  const { paymentId, authorisationId } = await bank.initiate(change);
   const challengeId = await reachChallenge(bank, authorisationId, { methodId: "pin" });
   const [payment, authorisation, challenge] = await Promise.all([
     loadPayment(db, paymentId),
@@ -56,10 +85,9 @@ async function manyAtChallenge(count: number): Promise<{ challenge: ChallengeRow
   ]);
   assert.ok(payment && authorisation && challenge);
   await cancel(paymentId);
-  await db.deleteFrom("payment_event").execute();
-  await db.deleteFrom("challenge").execute();
-  await db.deleteFrom("authorisation").execute();
-  await db.deleteFrom("payment").execute();
+  for (const table of ["payment_event", "payment_execution", "challenge", "authorisation", "payment"] as const) {
+    await db.deleteFrom(table).execute();
+  }
   const uuid = () => bank.payments.random.uuid();
   const made = Array.from({ length: count }, () => {
     const [payment_id, authorisation_id] = [uuid(), uuid()];
