@@ -24,7 +24,7 @@ export function readRepository(root: string): Tree {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.ts$|\/testing\/|\/journeys\/|\/examples\/|\/spi\/contract\.ts$|^test\/|^bench\/|^scripts\//.test(
+  return /\.test\.ts$|\/testing\/|\/journeys\/|\/examples\/|\/spi\/contract\.ts$|\/spi\/contract\/|^test\/|^bench\/|^scripts\//.test(
     path,
   );
 }
