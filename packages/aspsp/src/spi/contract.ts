@@ -1,11 +1,11 @@
 // The suite for implementers of `CoreBanking`: `import { coreBankingContract } from "@tallystick/aspsp/contract"`.
 import { after, before, describe } from "node:test";
-import { testEntries } from "./contract/entries.ts";
+import { testBalances } from "./contract/balances.ts";
+import { testEntries, testSelections } from "./contract/entries.ts";
 import { testForeignAccounts } from "./contract/foreign-accounts.ts";
 import { testAccounts, testIdentity } from "./contract/identity.ts";
 import { testOptionalData } from "./contract/optional-data.ts";
 import { testChecks, testExecution } from "./contract/payments.ts";
-import { testBalances } from "./contract/balances.ts";
 import type { ContractSubject } from "./contract/subject.ts";
 
 export type { ContractFixtures, ContractSubject } from "./contract/subject.ts";
@@ -25,6 +25,7 @@ export function coreBankingContract(make: () => Promise<ContractSubject>): void 
     testExecution(current);
     testBalances(current);
     testEntries(current);
+    testSelections(current);
     testForeignAccounts(current);
     testOptionalData(current);
   });

@@ -63,7 +63,10 @@ export function testEntries(current: Current): void {
     }
     assert.deepEqual(seen, before.slice(0, seen.length));
   });
+}
 
+/** Entries of some days, and those that are new since one of them. */
+export function testSelections(current: Current): void {
   test("a range of days holds its first and its last day, and no other", async () => {
     const subject = current();
     const { key } = await payersKey(subject);
