@@ -18,11 +18,11 @@ import type { TokenChecker, TokenGrant } from "./tpp/token.ts";
 import type { Tpp } from "./tpp/tpp.ts";
 import { requireJsonAccepted } from "./wire/accept.ts";
 import type { Call, Handlers, RequestId } from "./wire/call.ts";
-import { checkDigest } from "./wire/digest.ts";
 import { asXs2aError, errorAnswer, internalError } from "./wire/error-answer.ts";
 import { readHeaders } from "./wire/headers.ts";
 import { requireProduct } from "./wire/product.ts";
 import { requireRequestId, sentRequestId } from "./wire/request-id.ts";
+import type { Signatures } from "./wire/signing/signatures.ts";
 
 export interface AppDeps {
   readonly profile: BankProfile;
@@ -37,6 +37,7 @@ export interface AppDeps {
   readonly limits: TppLimits;
   readonly tokens: TokenChecker | undefined;
   readonly redirectHosts: readonly string[];
+  readonly signatures: Signatures;
 }
 
 /** Every operation of the bank: one handler per row of the standard's table. */
@@ -77,9 +78,9 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
         onRequest: async (request, reply) => void known.set(request, await guardBeforeBody(deps, row, request, reply)),
         handler: async (request, reply) => {
           const { stay, ...found } = known.get(request)!;
-          const call = guardBody(deps, row, request, found);
+          const call = await guardBody(deps, row, request, found);
           const answer = await stay.during(handler(call as never));
-          return send(reply, request.id, answer);
+          return send(deps, reply, request.id, answer);
         },
       });
   }
@@ -103,7 +104,7 @@ async function guardBeforeBody(
   const requestId = requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
   const params = paramsOf(request);
   requireProduct(params, rulesOf(profile));
-  const tpp = deps.checkCertificate(peerCertificate(request.raw));
+  const tpp = await deps.checkCertificate(peerCertificate(request.raw));
   deps.limits.tell(tpp.tppId, reply.raw);
   requireRole(tpp, row.role);
   await deps.enrol(tpp);
@@ -122,7 +123,12 @@ async function guardBeforeBody(
 }
 
 /** Headers and body. Ownership and state of the resource are the verb's, which reads it. */
-function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, known: Omit<Known, "stay">): Call {
+async function guardBody(
+  deps: AppDeps,
+  row: EndpointRow,
+  request: FastifyRequest,
+  known: Omit<Known, "stay">,
+): Promise<Call> {
   const { profile } = deps;
   requireJsonAccepted(request.headers.accept, row.role);
   const headers = readHeaders(request.headers, row, {
@@ -130,7 +136,7 @@ function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, kno
     redirectUriRequired: profile.approach === "redirect",
     redirectHosts: deps.redirectHosts,
   });
-  checkDigest(header(request, "digest"), request.rawBody);
+  await deps.signatures.check(row, request, known.tpp);
   return {
     operation: row.operationId as OperationId,
     ...known,
@@ -140,11 +146,6 @@ function guardBody(deps: AppDeps, row: EndpointRow, request: FastifyRequest, kno
     body: request.body,
     rawBody: request.rawBody,
   };
-}
-
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === "string" ? value : undefined;
 }
 
 const bulkBodyLimit = 1_048_576;
@@ -174,20 +175,33 @@ interface LooseAnswer {
   readonly body: unknown;
 }
 
-function send(reply: FastifyReply, requestId: string, { status, headers, body }: LooseAnswer): FastifyReply {
+async function send(
+  { signatures }: AppDeps,
+  reply: FastifyReply,
+  requestId: string,
+  { status, headers, body }: LooseAnswer,
+): Promise<FastifyReply> {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const contentType = body === undefined ? undefined : (headers?.["content-type"] ?? "application/json; charset=utf-8");
   void reply.code(status).headers({ "x-request-id": requestId, "cache-control": "no-store", ...headers });
-  if (body === undefined) return reply.send();
-  if (!reply.hasHeader("content-type")) void reply.type("application/json; charset=utf-8");
-  return reply.send(JSON.stringify(body));
+  if (contentType !== undefined) void reply.type(contentType);
+  const seal = await signatures.sealAnswer?.({ status, requestId, contentType, body: text });
+  if (seal !== undefined) void reply.headers(seal);
+  return body === undefined ? reply.send() : reply.send(text);
 }
 
 /** The one place where a failure becomes an answer; private detail goes to the log alone. */
-function answerError(deps: AppDeps, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  deps: AppDeps,
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { profile } = deps;
   const error = asXs2aError(requestIdFault(deps, request) ?? thrown);
   if (error === undefined) deps.log.error("xs2a.failed", { requestId: request.id, error: thrown });
   const answer = errorAnswer(error ?? internalError, request.headers.accept, profile);
-  return send(reply, request.id, answer);
+  return send(deps, reply, request.id, answer);
 }
 
 /** The request id comes first, also before what HTTP itself refuses. */

@@ -28,9 +28,11 @@ import type { BankProfile } from "./profile.ts";
 import { rulesOf } from "./standard/rules-of.ts";
 import { createScaPages } from "./sca-pages/sca-pages.ts";
 import type { CoreBanking } from "./spi/spi.ts";
-import { createCertificateChecker, type CertificateRules } from "./tpp/certificate.ts";
+import { createCertificateChecker, createSealChecker, type CertificateRules } from "./tpp/certificate.ts";
 import { createEnrolment } from "./tpp/enrol.ts";
 import { createTppLimits } from "./tpp/limits.ts";
+import { createRevocation } from "./tpp/revocation/revocation.ts";
+import { createSignatures } from "./wire/signing/signatures.ts";
 
 export interface BankOptions {
   readonly profile: BankProfile;
@@ -51,6 +53,9 @@ export interface BankOptions {
   readonly cookieKeys: readonly string[];
   /** Private keys (JWK) of the OAuth server. */
   readonly signingKeys: OauthDeps["signingKeys"];
+  /** PEM of the bank's own seal, with which it signs its answers; the certificate's leaf first, without the root. */
+  readonly sealKey?: string;
+  readonly sealCertificate?: string;
   readonly checkpoint?: Checkpoint;
 }
 
@@ -76,15 +81,18 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const parts = partsOf(options);
   const { authorisation, payments, outbox } = parts;
   const codeProfile = profile.codeProfile ?? "standard";
-  const checkCertificate = createCertificateChecker({ clock, log, trust: options.trust, codeProfile });
+  const rules = { clock, log, trust: options.trust, codeProfile };
+  const revocation = createRevocation(options.trust.revocation, { clock, log, random });
+  const checkCertificate = createCertificateChecker(rules, revocation);
   const enrol = createEnrolment({ db, clock });
   const limits = createTppLimits(options);
   const { subjects } = authorisation;
   const oauth = await createOauth({ ...options, subjects, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
+  const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });
   const guards = { checkCertificate, enrol, limits };
-  const app = { profile, clock, random, log, payments, authorisation, ...guards, redirectHosts };
+  const app = { profile, clock, random, log, payments, authorisation, ...guards, redirectHosts, signatures };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await limits.renew();
@@ -103,12 +111,15 @@ export async function createBank(options: BankOptions): Promise<Bank> {
     start: () => {
       outbox.start();
       sweeper.start();
+      revocation.start();
     },
     stop: async () => {
       await sweeper.stop();
+      await revocation.stop();
       await outbox.stop();
     },
     drainDue: async () => {
+      await revocation.refreshDue();
       await expireDuePayments(payments);
       await outbox.drainDue();
     },

@@ -32,6 +32,13 @@ export interface BankProfile extends StandardChoices {
   readonly cancellationCode: "CANCELLATION_INVALID" | "SERVICE_INVALID";
   /** Whose table of HTTP statuses the message codes follow; default the standard's. */
   readonly codeProfile?: CodeProfile;
+  /**
+   * Where a `Signature` of the TPP's seal must be sent: on changes of payments, or on every request. Default "never"; one
+   * that is sent is verified all the same.
+   */
+  readonly requireSignature?: "never" | "payments" | "always";
+  /** Every request and every answer carries `x-jws-signature`, as in Georgia. Default false. */
+  readonly jwsSignature?: boolean;
   readonly tolerates: {
     /** An absent X-Request-ID is made up and returned; such a call is not idempotent. */
     readonly missingRequestId: boolean;

@@ -36,3 +36,5 @@ export * from "./values/text.ts";
 export * from "./values/transliterate.ts";
 export * from "./x509/certificate-error.ts";
 export { psd2Roles, type Psd2Role } from "./x509/qc-statements.ts";
+export * from "./signing/header-jws.ts";
+export * from "./signing/http-signature.ts";

@@ -101,7 +101,7 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
     authenticate: (login, secret) => checkLogin(deps, { login, secret }),
   });
   const identify = ignoringRefusal(async (req) => {
-    const tpp = deps.checkCertificate(peerCertificate(req));
+    const tpp = await deps.checkCertificate(peerCertificate(req));
     await deps.enrol(tpp);
     await clients.remember(tpp);
     callers.set(req, tpp);

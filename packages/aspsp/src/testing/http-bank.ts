@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { Agent, request } from "node:https";
 import { listen, MovableClock, silentLog, systemRandom, type Log } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
-import { createBank, type Bank } from "../bank.ts";
+import { createBank, type Bank, type BankOptions } from "../bank.ts";
 import { bankMigrations } from "../migrations/index.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
@@ -45,6 +45,7 @@ export interface HttpBank {
   readonly certificate: TestCertificate;
   readonly blocked: Set<string>;
   readonly base: string;
+  readonly port: number;
   /** The answer, held against the standard's OpenAPI file. */
   call(options: CallOptions): Promise<Reply>;
   /** Initiates a payment with the body changed, and headers overridden. */
@@ -57,12 +58,18 @@ export interface HttpBank {
 
 export const productPath = "/v1/payments/domestic-ron-transfers";
 
-interface HttpBankOptions {
+export interface HttpBankOptions {
   readonly profile?: BankProfile;
   readonly log?: Log;
   readonly clock?: MovableClock;
   /** One more process of that bank: same database, core banking, clock and TPP. */
   readonly beside?: HttpBank;
+  /** Overrides of what the bank is made with. */
+  readonly bank?: (made: {
+    authority: TestAuthority;
+    clock: MovableClock;
+    trust: BankOptions["trust"];
+  }) => Promise<Partial<BankOptions>>;
 }
 
 export async function openHttpBank(options: HttpBankOptions = {}): Promise<HttpBank> {
@@ -74,6 +81,7 @@ export async function openHttpBank(options: HttpBankOptions = {}): Promise<HttpB
   const [certificate, server] = [issue(authority), issue(authority, { hosts: ["localhost"], commonName: "localhost" })];
   const blocked = new Set<string>();
   const base = `/${profile.providerId}/xs2a/berlin/1.3`;
+  const trust = { anchors: [authority.pem], blocked };
   const bank = await createBank({
     profile,
     db,
@@ -83,10 +91,11 @@ export async function openHttpBank(options: HttpBankOptions = {}): Promise<HttpB
     log,
     xs2aUrl: `https://localhost:4443/${profile.providerId}`,
     pagesUrl: `http://127.0.0.1:4080/${profile.providerId}`,
-    trust: { anchors: [authority.pem], blocked },
+    trust,
     redirectHosts: ["localhost:4000"],
     cookieKeys: ["a cookie key for tests that is long enough"],
     signingKeys: [signingKey()],
+    ...(await options.bank?.({ authority, clock, trust })),
   });
   const tls = { cert: server.cert, key: server.key, clientCertificates: "request" } as const;
   const listener = await listen({ handler: bank.xs2a, host: "127.0.0.1", port: 0, tls, log });
@@ -116,6 +125,7 @@ export async function openHttpBank(options: HttpBankOptions = {}): Promise<HttpB
     certificate,
     blocked,
     base,
+    port: listener.port,
     call,
     initiate: (change, o) => call({ method: "POST", path: productPath, body: { ...samplePayment, ...change }, ...o }),
     countPayments: async () => {

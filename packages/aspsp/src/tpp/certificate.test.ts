@@ -14,19 +14,19 @@ import {
   type LeafOptions,
   type TestCertificate,
 } from "../testing/certificates.ts";
-import { createCertificateChecker, type CertificateChecker } from "./certificate.ts";
+import { createCertificateJudge, type CertificateJudge } from "./certificate.ts";
 
 const authority = makeAuthority();
 const day = 86_400_000;
 
-function checkerOf(clock = new MovableClock(), blocked = new Set<string>()): CertificateChecker {
+function checkerOf(clock = new MovableClock(), blocked = new Set<string>()): CertificateJudge {
   const trust = { anchors: [authority.pem], blocked };
-  return createCertificateChecker({ clock, log: silentLog, trust, codeProfile: "standard" });
+  return createCertificateJudge({ clock, log: silentLog, trust, codeProfile: "standard" });
 }
 
-function verdict(check: CertificateChecker, der: Uint8Array | undefined): string {
+function verdict(check: CertificateJudge, der: Uint8Array | undefined): string {
   try {
-    return check(der).tppId;
+    return check(der).tpp.tppId;
   } catch (error) {
     assert.ok(error instanceof Xs2aError, String(error));
     assert.equal(error.status, 401);
@@ -39,7 +39,7 @@ const invalid = (options: LeafOptions, from = authority) =>
 
 test("a QWAC of a trusted authority is its organizationIdentifier, with roles, names and thumbprint", () => {
   const certificate = issue(authority, { roles: ["PSP_PI", "PSP_IC"], hosts: ["a.tpp.example", "*.b.example"] });
-  const tpp = checkerOf()(certificate.der);
+  const { tpp } = checkerOf()(certificate.der);
   assert.deepEqual(
     { ...tpp, thumbprint: tpp.thumbprint.length },
     {
@@ -81,7 +81,7 @@ test("C2: a leaf among the trust anchors is a mistake that does not start, and a
   const leaf = issue(authority);
   const trust = { anchors: [leaf.cert] };
   assert.throws(() =>
-    createCertificateChecker({ clock: new MovableClock(), log: silentLog, trust, codeProfile: "standard" }),
+    createCertificateJudge({ clock: new MovableClock(), log: silentLog, trust, codeProfile: "standard" }),
   );
   const own = Buffer.from(authority.pem.replaceAll(/-----[A-Z ]+-----|\s/g, ""), "base64");
   assert.equal(verdict(checkerOf(), own), "CERTIFICATE_INVALID");
@@ -91,7 +91,7 @@ test("C3: a leaf that is an authority is invalid", () => invalid({ ca: true }));
 test("C3: so is one that says CA:TRUE without the key usage of an authority, which Node takes for a leaf", async () => {
   const other = await createAuthority();
   const leaf = { organizationIdentifier: "PSDLT-BOL-123456", roles: ["PSP_PI"] as const };
-  const check = createCertificateChecker({
+  const check = createCertificateJudge({
     clock: new MovableClock(),
     log: silentLog,
     trust: { anchors: [other.root, other.certificate] },
@@ -143,7 +143,7 @@ test("no certificate is missing; a blocked one is blocked from the next call on"
   const check = checkerOf(new MovableClock(), blocked);
   const { der } = issue(authority);
   assert.equal(verdict(check, undefined), "CERTIFICATE_MISSING");
-  const { thumbprint } = check(der);
+  const { thumbprint } = check(der).tpp;
   blocked.add(thumbprint);
   assert.equal(verdict(check, der), "CERTIFICATE_BLOCKED");
 });

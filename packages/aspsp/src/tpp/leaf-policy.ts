@@ -9,14 +9,17 @@ const forbiddenUsages = new Map([
 ]);
 const curves = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 
+/** What a certificate is to prove: who calls, or who sealed a message. */
+export type Purpose = "web" | "seal";
+
 /**
  * What a leaf must be beyond being signed by a trusted authority. TLS itself accepts authorities, certificates for
  * signing code and keys of 1024 bits as clients (C3, C4, C15). Undefined when it passes, else the reason.
  */
-export function leafFault(certificate: X509Certificate): string | undefined {
+export function leafFault(certificate: X509Certificate, purpose: Purpose): string | undefined {
   if (certificate.ca) return "it is the certificate of an authority";
   const usages: readonly string[] = certificate.keyUsage ?? [];
-  if (!usages.includes(clientAuth)) return "it is not meant for client authentication";
+  if (purpose === "web" && !usages.includes(clientAuth)) return "it is not meant for client authentication";
   const forbidden = usages.map((usage) => forbiddenUsages.get(usage)).find((name) => name !== undefined);
   if (forbidden !== undefined) return `it is also meant for ${forbidden}`;
   return keyFault(certificate) ?? signatureFault(certificate);

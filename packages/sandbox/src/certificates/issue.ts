@@ -78,7 +78,7 @@ export async function issueCertificate(authority: Authority, options: IssueOptio
     subject,
     issuer: options.selfSigned ? subject : issuer.subjectName,
     publicKey: keys.publicKey,
-    signingKey: options.selfSigned ? keys.privateKey : await importKey(authority.key),
+    signingKey: options.selfSigned ? keys.privateKey : await importAuthorityKey(authority.key),
     signingAlgorithm: {
       name: options.selfSigned ? keys.privateKey.algorithm.name : "ECDSA",
       hash: options.hash ?? "SHA-256",
@@ -201,7 +201,8 @@ async function generateKeys(options: Pick<IssueOptions, "keyBits" | "curve">): P
   return (await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
 }
 
-async function importKey(key: string): Promise<CryptoKey> {
+/** The private key of an authority, for signing. */
+export async function importAuthorityKey(key: string): Promise<CryptoKey> {
   const pkcs8 = x509.PemConverter.decodeFirst(key);
   return webcrypto.subtle.importKey("pkcs8", pkcs8, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
 }

@@ -14,3 +14,5 @@ export {
   roleOids,
   type Psd2Statement,
 } from "../certificates/qc-statements.ts";
+export { answerOcsp, issueCrl, type OcspOptions, type Revoked } from "../certificates/revocation-status.ts";
+export { createStatusEndpoint, type StatusEndpointOptions } from "../certificates/status-endpoint.ts";

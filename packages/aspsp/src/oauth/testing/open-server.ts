@@ -3,7 +3,7 @@ import { issue, makeAuthority, type LeafOptions, type TestCertificate } from "..
 import type { FakeCoreBanking } from "../../testing/fake-core-banking.ts";
 import { openTestBank, testProfile, type TestBank } from "../../testing/test-bank.ts";
 import { createScaPages } from "../../sca-pages/sca-pages.ts";
-import { createCertificateChecker } from "../../tpp/certificate.ts";
+import { createCertificateJudge } from "../../tpp/certificate.ts";
 import { createEnrolment } from "../../tpp/enrol.ts";
 import { createTppLimits } from "../../tpp/limits.ts";
 import type { Tpp } from "../../tpp/tpp.ts";
@@ -44,7 +44,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
   const cookieKeys = ["a test's key of enough letters to be one"];
   const blocked = new Set<string>();
   const trust = { anchors: [authority.pem], blocked };
-  const checkCertificate = createCertificateChecker({ clock, log, trust, codeProfile: "standard" });
+  const judge = createCertificateJudge({ clock, log, trust, codeProfile: "standard" });
   const oauth = await createOauth({
     profile: testProfile,
     db,
@@ -57,7 +57,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
     cookieKeys,
     redirectHosts: [localRedirectHost],
     subjects: bank.authorisation.subjects,
-    checkCertificate,
+    checkCertificate: (der) => judge(der).tpp,
     enrol: createEnrolment({ db, clock }),
     limits: createTppLimits({ db, clock, random, log, profile: limits === undefined ? {} : { limits } }),
   });
@@ -75,7 +75,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
     issuer: `${xs2aUrl}/xs2a/berlin/1.3`,
     blocked,
     certificate: (options) => issue(authority, options),
-    tppOf: (certificate) => checkCertificate(certificate.der),
+    tppOf: (certificate) => judge(certificate.der).tpp,
     fetchWith: (certificate) => mutualTlsFetch(authority.pem, certificate),
     close: async () => {
       await xs2a.close();

@@ -4,17 +4,35 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { openApiIfPresent } from "@tallystick/xs2a/testing";
+import { issue } from "../certificates.ts";
 import { codeOf, openHttpBank, productPath, type HttpBank, type Reply } from "../http-bank.ts";
+import { openStatusAuthority, type StatusAuthority } from "../status-authority.ts";
 import { flatProfile, testProfile } from "../test-bank.ts";
 import { deviations, type Deviation, type DeviationName } from "./deviations.ts";
 
-const banks = {} as Record<"standard" | "flat" | "limited", HttpBank>;
+const banks = {} as Record<"standard" | "flat" | "limited" | "revoking" | "sealing", HttpBank>;
+let status: StatusAuthority;
 before(async () => {
   banks.standard = await openHttpBank({ profile: testProfile });
   banks.flat = await openHttpBank({ profile: flatProfile });
   banks.limited = await openHttpBank({ profile: { ...testProfile, limits: { perSecond: 1_000, perHour: 2 } } });
+  banks.revoking = await openHttpBank({
+    profile: { ...testProfile, revokedSpelling: "CERTIFICATE_REVOKED" },
+    bank: async ({ authority, clock, trust }) => {
+      status = await openStatusAuthority(authority, clock);
+      const issuers = [{ certificate: authority.pem, crlUrl: status.crlUrl }];
+      return { trust: { ...trust, revocation: { request: status.request, issuers } } };
+    },
+  });
+  banks.sealing = await openHttpBank({
+    profile: { ...testProfile, jwsSignature: true },
+    bank: async ({ authority }) => {
+      const seal = issue(authority, { qcType: "seal", usages: [] });
+      return { sealKey: seal.key, sealCertificate: seal.cert };
+    },
+  });
 });
-after(() => Promise.all(Object.values(banks).map((bank) => bank.close())));
+after(() => Promise.all([...Object.values(banks), status].map((bank) => bank.close())));
 
 interface Provocation {
   readonly at: keyof typeof banks;
@@ -58,6 +76,14 @@ const provocations: Readonly<Record<DeviationName, Provocation>> = {
     },
   },
   limitHeaders: { at: "limited", call: (bank) => bank.initiate() },
+  revokedSpelling: {
+    at: "revoking",
+    call: (bank) => {
+      status.revoke(bank.certificate);
+      return bank.initiate();
+    },
+  },
+  sealedAnswers: { at: "sealing", call: (bank) => bank.initiate() },
   otherBodySameId: {
     at: "standard",
     call: async (bank) => {

@@ -95,6 +95,18 @@ export const deviations = {
     decision: "section 6.3, ruling 18",
     explains: [{ kind: "header", at: /^x-ratelimit-(limit|remaining|reset)$/ }],
   },
+  revokedSpelling: {
+    file: "the code of a revoked certificate is CERTIFICATE_REVOKE",
+    ours: "CERTIFICATE_REVOKED, as the guidelines' text has it, at a bank whose profile spells it so",
+    decision: "ruling 24",
+    explains: [{ kind: "code", statuses: [401], found: /^CERTIFICATE_REVOKED$/ }],
+  },
+  sealedAnswers: {
+    file: "no answer has `digest` or `x-jws-signature`",
+    ours: "every answer of a bank of the Georgian kind carries both",
+    decision: "Georgia v0.8",
+    explains: [{ kind: "header", at: /^(digest|x-jws-signature)$/ }],
+  },
   otherBodySameId: {
     file: "PARAMETER_NOT_CONSISTENT is for query parameters, and a repeated X-Request-ID means nothing",
     ours: "400 PARAMETER_NOT_CONSISTENT for an X-Request-ID that comes again with another body",
