@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { confirmAuthorisation, issueConfirmationCode } from "../authorisation/confirm.ts";
+import type { SubjectView } from "../authorisation/subject.ts";
 import { viewAuthorisation } from "../authorisation/view.ts";
 import { seeOther } from "./app.ts";
 import { originsOf } from "./headers.ts";
@@ -67,7 +68,16 @@ export async function awaitExecution(context: ScaPagesContext, authorisationId: 
   const ends = performance.now() + patienceMs;
   while (performance.now() < ends) {
     const view = await viewAuthorisation(context.authorisation, { authorisationId });
-    if (view === undefined || view.subject.status !== "ACTC") return;
+    if (view === undefined || !isBeingExecuted(view.subject)) return;
     await delay(40);
   }
+}
+
+/** What waits for its day is not worth waiting for; a bulk is while its orders are. */
+function isBeingExecuted({ status, display }: SubjectView): boolean {
+  if (display.shows !== "payment" || display.isCancellation) return false;
+  const { items, requestedExecutionDate, requestedExecutionTime, standing } = display;
+  if (status === "ACSP") return items !== undefined;
+  const isPutOff = requestedExecutionDate !== undefined || requestedExecutionTime !== undefined;
+  return status === "ACTC" && !isPutOff && standing === undefined;
 }

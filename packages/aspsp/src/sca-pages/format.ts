@@ -1,4 +1,4 @@
-import { formatAmount, formatIban } from "@tallystick/xs2a";
+import { dateOf, formatAmount, formatIban } from "@tallystick/xs2a";
 
 /** "1 234 567.80 RON": five and more digits are grouped, and nothing can wrap inside a figure. */
 export function showAmount({ amount, currency }: { readonly amount: string; readonly currency: string }): string {
@@ -21,4 +21,10 @@ export function showIban(iban: string): string {
 export function showMinutesUntil(instant: Date, now: Date): string {
   const minutes = Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / 60_000));
   return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}
+
+/** "2026-12-01 10:00", as the bank's clocks say. */
+export function showInstant(instant: Date, timeZone = "UTC"): string {
+  const time = instant.toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+  return `${dateOf(instant, timeZone)} ${time}`;
 }

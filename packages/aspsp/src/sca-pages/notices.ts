@@ -5,7 +5,7 @@ import { showMinutesUntil } from "./format.ts";
 const texts: Readonly<Record<NoticeCode, string>> = {
   wrong_credentials: "User name or password is not right. Please try again.",
   not_account_holder: "The account of this payment does not belong to this user. Log in as its holder.",
-  other_psu: "Somebody else has logged in for this payment already.",
+  other_psu: "Somebody else has logged in for this already, or you have confirmed it before.",
   logged_out: "You were logged out because nothing happened for a while. Please log in again.",
   choose_an_account: "Choose one of your accounts.",
   choose_a_method: "Choose one of the ways to confirm.",

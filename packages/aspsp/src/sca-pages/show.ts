@@ -10,7 +10,7 @@ import { codePage, pushPage } from "./views/challenge.ts";
 import { endingPage } from "./views/ending.ts";
 import { loginPage } from "./views/login.ts";
 import { accessSummary } from "./views/access.ts";
-import { orderSummary } from "./views/parts.ts";
+import { orderSummary } from "./views/order.ts";
 import { reviewPage } from "./views/review.ts";
 import { wordsOf } from "./words.ts";
 import { formTarget, type ScaPagesContext, type Visit } from "./visit.ts";
@@ -42,7 +42,7 @@ export async function showAccounts(context: ScaPagesContext, visit: Visit) {
   if (psuId === undefined || !mayChoose) return seeOther(visit.reply, visit.url);
   const notice = noticeFor(context, visit);
   const page = accountPage({
-    summary: summary(visit),
+    summary: summary(context, visit),
     words: wordsOf(display),
     several: choice.of === "accounts",
     accounts: await listChoosableAccounts(context.authorisation, { authorisationId: view.authorisationId, psuId }),
@@ -64,9 +64,10 @@ async function showEnding(context: ScaPagesContext, visit: Visit) {
   const isPsu = visit.psuId !== undefined;
   const page = endingPage({
     ending: outcomeOf(visit),
+    of: visit.view.subject,
     isPsu,
     tppName: visit.view.subject.tppName,
-    ...(isPsu ? { summary: summary(visit) } : {}),
+    ...(isPsu ? { summary: summary(context, visit) } : {}),
     ...(leadsOn ? { onwardUrl: `${visit.url}/return` } : {}),
   });
   return sendPage(context, visit.reply, { page });
@@ -76,11 +77,11 @@ async function show(context: ScaPagesContext, visit: Visit, page: Page) {
   return sendPage(context, visit.reply, { page, formOrigins: await formOriginsOf(context, visit) });
 }
 
-function summary(visit: Visit) {
+function summary(context: ScaPagesContext, visit: Visit) {
   const { display, tppName } = visit.view.subject;
   const isPsu = visit.psuId !== undefined;
   if (display.shows === "consent") return accessSummary(display, { tppName, isPsu });
-  return orderSummary(display, { tppName, showDebtor: isPsu });
+  return orderSummary(display, { tppName, showDebtor: isPsu, timeZone: context.profile.timeZone });
 }
 
 function chosenIn(display: SubjectDisplay): readonly string[] {
@@ -104,7 +105,7 @@ function login(context: ScaPagesContext, visit: Visit): Page {
   // Once somebody is bound to the payment, only they may refuse it.
   const mayRefuse = visit.view.psuId === undefined;
   return loginPage({
-    summary: summary(visit),
+    summary: summary(context, visit),
     bankName: context.profile.name,
     login: formTarget(context, visit, "login"),
     ...(mayRefuse
@@ -124,7 +125,7 @@ async function review(context: ScaPagesContext, visit: Visit, psuId: string): Pr
   const offered = due && method !== undefined ? [method] : methods;
   return reviewPage({
     words: wordsOf(view.subject.display),
-    summary: summary(visit),
+    summary: summary(context, visit),
     methods: offered,
     ...(method === undefined ? {} : { chosenMethodId: method.methodId }),
     confirm: formTarget(context, visit, due ? "challenge" : "method"),
@@ -139,7 +140,7 @@ function challenge(context: ScaPagesContext, visit: Visit): Page {
   const { challenge: open, method } = visit.view;
   if (open === undefined || method === undefined) throw new Error("a challenge step without its challenge");
   const shared = {
-    summary: summary(visit),
+    summary: summary(context, visit),
     words: wordsOf(visit.view.subject.display),
     method,
     challengeId: open.challengeId,

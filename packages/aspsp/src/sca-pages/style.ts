@@ -43,6 +43,9 @@ main{flex:1;width:100%;max-width:36rem;margin:0 auto;padding:1.5rem 1rem 2rem}
 h1{margin-bottom:1rem}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius);padding:1rem;margin:0 0 1.25rem}
 .card>:last-child{margin-bottom:0}
+.card h2{margin-top:1rem}
+.orders{margin:.5rem 0 0;padding-left:2.25rem}
+.orders li{padding:.5rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 .card ul{margin:0 0 1rem;padding-left:1.25rem}
 .amount{margin:0 0 .75rem;font:700 2.074rem/1.15 var(--headings);font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
 .amount.long{font-size:1.44rem}

@@ -17,13 +17,14 @@ export interface Words {
 
 export function wordsOf(display: SubjectDisplay): Words {
   if (display.shows === "consent") return ofConsent;
-  return display.isCancellation
-    ? { ...ofPayment, check: "Cancel this payment?", refuse: "Keep the payment", authorise: "Cancel the payment" }
-    : {
-        ...ofPayment,
-        authorise: `Pay ${showAmount(display)}`,
-        chooseNone: `You have no account in ${display.currency} that this payment could be made from.`,
-      };
+  if (display.isCancellation) {
+    return { ...ofPayment, check: "Cancel this payment?", refuse: "Keep the payment", authorise: "Cancel the payment" };
+  }
+  const chooseNone = `You have no account in ${display.currency} that this payment could be made from.`;
+  if (display.standing !== undefined) return { ...ofStanding, chooseNone };
+  const { items = [] } = display;
+  const several = items.length > 1 ? { check: `Check the ${items.length} payments` } : {};
+  return { ...ofPayment, ...several, authorise: `Pay ${showAmount(display)}`, chooseNone };
 }
 
 const ofPayment: Words = {
@@ -35,6 +36,13 @@ const ofPayment: Words = {
   chooseNone: "You have no account that this payment could be made from.",
   chooseAgain: "Pay from another account",
   noMethod: "You have no way to confirm payments yet. Please call us.",
+};
+
+const ofStanding: Words = {
+  ...ofPayment,
+  check: "Check the standing order",
+  refuse: "Do not set it up",
+  authorise: "Set up the standing order",
 };
 
 const ofConsent: Words = {

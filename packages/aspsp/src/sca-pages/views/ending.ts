@@ -1,11 +1,14 @@
 import { html } from "hono/html";
 import type { FailureReason } from "../../authorisation/rules.ts";
+import type { SubjectView } from "../../authorisation/subject.ts";
 import type { Html, Page } from "../layout.ts";
+import { endingTexts } from "./ending-texts.ts";
 import { isolated } from "./parts.ts";
 
 export interface EndingView {
   readonly ending: "authorised" | FailureReason;
-  /** What was paid, only for the PSU who decided on it. */
+  readonly of: Pick<SubjectView, "display" | "status">;
+  /** What it was about, only for the PSU who decided on it. */
   readonly summary?: Html;
   readonly isPsu: boolean;
   readonly tppName: string;
@@ -15,7 +18,7 @@ export interface EndingView {
 
 /** Every ending has a title, a reason and one next step. */
 export function endingPage(view: EndingView): Page {
-  const { title, text } = view.isPsu ? endings[view.ending] : neutral;
+  const { title, text } = view.isPsu ? endingTexts(view.of)[view.ending] : neutral;
   return {
     title,
     body: html`<p>${text}</p>
@@ -27,30 +30,6 @@ export function endingPage(view: EndingView): Page {
       }`,
   };
 }
-
-const endings: Readonly<Record<EndingView["ending"], { title: string; text: string }>> = {
-  authorised: {
-    title: "Payment confirmed",
-    text: "You have confirmed this payment. There is nothing more to do here.",
-  },
-  refused: { title: "Not paid", text: "You refused this payment. No money has moved." },
-  too_many_attempts: {
-    title: "Stopped for your safety",
-    text: "What was entered was wrong five times, so this payment was stopped. No money has moved. You can confirm payments again in 15 minutes.",
-  },
-  expired: {
-    title: "Time is up",
-    text: "This payment was not confirmed in time. No money has moved. Start again where you were buying.",
-  },
-  wrong_confirmation: {
-    title: "Stopped for your safety",
-    text: "Those who asked for this payment could not show that it was you who came back to them. No money has moved.",
-  },
-  cancelled: {
-    title: "Payment withdrawn",
-    text: "This payment was withdrawn by those who asked for it. No money has moved.",
-  },
-};
 
 /** Whoever else holds the link learns nothing of the payment. */
 const neutral = {

@@ -1,6 +1,5 @@
 import { html } from "hono/html";
-import type { PaymentDisplay } from "../../authorisation/subject.ts";
-import { showAmount, showIban } from "../format.ts";
+import { showIban } from "../format.ts";
 import type { Html } from "../layout.ts";
 
 /** Names come from others, so each is isolated: right-to-left letters in it cannot reorder what stands beside it. */
@@ -10,47 +9,6 @@ export function isolated(text: string): Html {
 
 export function iban(text: string): Html {
   return html`<span class="iban" dir="ltr">${showIban(text)}</span>`;
-}
-
-/** Amount and payee, straight from the stored record, never shortened (row P7). */
-export function orderSummary(display: PaymentDisplay, of: { tppName: string; showDebtor: boolean }): Html {
-  const { creditorName, creditorIban, debtorIban, remittance, requestedExecutionDate } = display;
-  const amount = showAmount(display);
-  return html`<section class="card" aria-label="Payment">
-    <p class="amount${amount.length > 14 ? " long" : ""}" dir="ltr">${amount}</p>
-    <dl>
-      <div>
-        <dt>To</dt>
-        <dd>${isolated(creditorName)}<br />${iban(creditorIban)}</dd>
-      </div>
-      ${
-        of.showDebtor &&
-        debtorIban !== undefined &&
-        html`<div>
-          <dt>From your account</dt>
-          <dd>${iban(debtorIban)}</dd>
-        </div>`
-      }
-      ${
-        remittance !== undefined &&
-        html`<div>
-          <dt>Reference</dt>
-          <dd>${isolated(remittance)}</dd>
-        </div>`
-      }
-      ${
-        requestedExecutionDate !== undefined &&
-        html`<div>
-          <dt>On</dt>
-          <dd>${requestedExecutionDate}</dd>
-        </div>`
-      }
-      <div>
-        <dt>Requested by</dt>
-        <dd>${isolated(of.tppName)}</dd>
-      </div>
-    </dl>
-  </section>`;
 }
 
 export interface FormTarget {
