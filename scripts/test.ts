@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { silentLog, startPostgres } from "@tallystick/kit";
 
 const root = join(import.meta.dirname, "..");
-const patterns = ["test/*.test.ts", "packages/*/src/**/*.test.ts", "packages/*/examples/*.test.ts"];
+const patterns = ["test/*.test.ts", "packages/*/src/**/*.test.ts", "packages/*/examples/**/*.test.ts"];
 /** They start whole systems and a browser, so they run after the rest and one at a time. */
 const journeys = ["packages/sandbox/journeys/*.test.ts"];
 

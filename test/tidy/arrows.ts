@@ -56,7 +56,7 @@ export const folderArrows: readonly FolderArrow[] = [
     cure: "features call connectors, providers and clients, never the other way",
   },
   {
-    from: /^packages\/(aspsp|hub)\/src\/(?!(index|bank|hub|main)\.ts$)/,
+    from: /^packages\/(aspsp|hub)\/src\/(?!(index|bank|serve-bank|hub|main)\.ts$)/,
     mustNot: /^packages\/(aspsp|hub)\/src\/(app|bank|hub|main)\.ts$/,
     cure: "app is imported only by the file that wires the server and by index.ts",
   },

@@ -2,6 +2,7 @@ export { createBank, type Bank, type BankOptions } from "./bank.ts";
 export { bankMigrations } from "./migrations/index.ts";
 export type { BankSchema } from "./migrations/schema.ts";
 export type { BankProfile, Brand } from "./profile.ts";
+export { serveBank, type Door, type ServeBankOptions, type ServedBank, type TlsFiles } from "./serve-bank.ts";
 export type {
   AccountBalance,
   AccountData,
