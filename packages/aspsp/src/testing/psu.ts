@@ -6,14 +6,17 @@ import { identifyPsu } from "../authorisation/identify.ts";
 import { alice, method, type FakePsu } from "./fake-core-banking.ts";
 import type { TestBank } from "./test-bank.ts";
 
+/** As much of a bank as a PSU meets. */
+type AtBank = Pick<TestBank, "authorisation" | "spi">;
+
 /** A PSU at the bank's pages, step by step, without the pages. */
-export async function logIn(bank: TestBank, authorisationId: string, psu: FakePsu = alice) {
+export async function logIn(bank: AtBank, authorisationId: string, psu: FakePsu = alice) {
   return identifyPsu(bank.authorisation, { authorisationId, login: psu.login, secret: psu.secret });
 }
 
 /** Logs in, picks the method and gets a challenge; returns its id. */
 export async function reachChallenge(
-  bank: TestBank,
+  bank: AtBank,
   authorisationId: string,
   by: { psu?: FakePsu; methodId?: string } = {},
 ): Promise<string> {
@@ -27,7 +30,7 @@ export async function reachChallenge(
 }
 
 export async function answerCode(
-  bank: TestBank,
+  bank: AtBank,
   of: { authorisationId: string; challengeId: string; answer?: string; psu?: FakePsu },
 ) {
   const { authorisationId, challengeId, answer = bank.spi.lastCode(), psu = alice } = of;
@@ -35,13 +38,13 @@ export async function answerCode(
 }
 
 /** The whole of it, with the right code. */
-export async function authorise(bank: TestBank, authorisationId: string, psu: FakePsu = alice): Promise<void> {
+export async function authorise(bank: AtBank, authorisationId: string, psu: FakePsu = alice): Promise<void> {
   const challengeId = await reachChallenge(bank, authorisationId, { psu });
   assert.deepEqual(await answerCode(bank, { authorisationId, challengeId, psu }), { kind: "finalised" });
 }
 
 /** A code that is not the right one. */
-export function wrongCode(bank: TestBank): string {
+export function wrongCode(bank: AtBank): string {
   const right = bank.spi.lastCode();
   return `${right[0] === "1" ? "2" : "1"}${right.slice(1)}`;
 }

@@ -90,15 +90,7 @@ export async function openTestBank(
     redirectHosts: [],
   };
   const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
-  const authorisation: AuthorisationDeps = {
-    ...common,
-    subjects: {
-      payment: createPaymentSubject({ random, profile }),
-      cancellation: createCancellationSubject({ profile }),
-    } as unknown as Subjects,
-    codeKey: randomBytes(32),
-    onFinalised: () => {},
-  };
+  const authorisation = authorisationOf(common);
   const bank = { database, clock, spi, payments, authorisation, outbox };
   return {
     ...bank,
@@ -112,5 +104,25 @@ export async function openTestBank(
       return row.status;
     },
     close: () => database.close(),
+  };
+}
+
+/** What lets a PSU authorise at a bank that keeps its insides to itself. */
+export function authorisationOf(
+  common: Pick<AuthorisationDeps, "db" | "clock" | "spi" | "profile"> & Partial<AuthorisationDeps>,
+): AuthorisationDeps {
+  const random = systemRandom;
+  const { profile } = common;
+  return {
+    random,
+    log: silentLog,
+    checkpoint: noCheckpoint,
+    subjects: {
+      payment: createPaymentSubject({ random, profile }),
+      cancellation: createCancellationSubject({ profile }),
+    } as unknown as Subjects,
+    codeKey: randomBytes(32),
+    onFinalised: () => {},
+    ...common,
   };
 }

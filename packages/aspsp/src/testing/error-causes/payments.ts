@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { addDays, dateOf } from "@tallystick/xs2a";
 import { sql } from "kysely";
 import { productPath, type HttpBank, type Reply } from "../http-bank.ts";
 import type { Asking, Cause } from "./cause.ts";
@@ -44,6 +45,16 @@ export const paymentCauses: readonly Cause[] = [
     status: { standard: 400, flat: 400 },
     when: "the day of execution has passed",
     provoke: (bank, headers) => bank.initiate({ requestedExecutionDate: "1999-01-01" }, { headers }),
+  },
+  {
+    code: "PERIOD_INVALID",
+    status: { standard: 400, flat: 400 },
+    when: "a periodic payment ends before it begins",
+    provoke: (bank, headers) => {
+      const startDate = dateOf(bank.clock.now());
+      const change = { startDate, endDate: addDays(startDate, -1), frequency: "Monthly" };
+      return bank.initiate(change, { path: "/v1/periodic-payments/domestic-ron-transfers", headers });
+    },
   },
   {
     code: "PRODUCT_INVALID",

@@ -67,6 +67,14 @@ const provocations: Readonly<Record<DeviationName, Provocation>> = {
   debtorLeftOpen: { at: "standard", call: (bank) => read(bank, { debtorAccount: undefined }) },
   paymentMembers: { at: "standard", call: (bank) => read(bank, everyMember) },
   paymentExtras: { at: "flat", call: (bank) => read(bank, {}) },
+  statusMessages: {
+    at: "standard",
+    call: async (bank) => {
+      const { paymentId } = (await bank.initiate()).body;
+      await bank.database.db.updateTable("payment").set({ status: "RJCT", funds_available: false }).execute();
+      return bank.call({ path: `${productPath}/${paymentId}/status` });
+    },
+  },
   tokenForbidden: { at: "flat", call: (bank) => bank.initiate({}, { headers: { Authorization: "Bearer x" } }) },
   limitedEverywhere: {
     at: "limited",

@@ -74,6 +74,12 @@ export const deviations = {
     decision: "ruling 34",
     explains: [{ kind: "member", operations: ["getPaymentInformation"], at: /^(paymentId|expectedExecutionDate)$/ }],
   },
+  statusMessages: {
+    file: "messages beside a payment's status are the member `tppMessage`",
+    ours: "`tppMessages`, as in every other answer and in the guidelines' text",
+    decision: "section 1.2",
+    explains: [{ kind: "member", operations: ["getPaymentInitiationStatus"], at: /^tppMessages$/ }],
+  },
   tokenForbidden: {
     file: "TOKEN_UNKNOWN, TOKEN_INVALID and TOKEN_EXPIRED are 401",
     ours: "403 at a bank whose codes follow the Paysera table",
