@@ -47,5 +47,7 @@ export async function execute(
     },
     now,
   );
-  return outcome.status === "ACSC" ? outcome : { status: "RJCT", reason: reasons[outcome.reason] };
+  if (outcome.status === "ACSC") return outcome;
+  const noFunds = outcome.reason === "AM04" ? { fundsAvailable: false as const } : {};
+  return { status: "RJCT", reason: reasons[outcome.reason], ...noFunds };
 }
