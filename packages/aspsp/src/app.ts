@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { AccountDeps } from "./account/deps.ts";
 import { accountHandlers } from "./account/routes.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
+import type { ConsentDeps } from "./consent/deps.ts";
+import { consentHandlers } from "./consent/routes.ts";
 import { paths } from "./oauth/metadata.ts";
 import { paymentHandlers } from "./payment/routes.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
@@ -30,6 +32,7 @@ export interface AppDeps {
   readonly random: Random;
   readonly log: Log;
   readonly payments: PaymentDeps;
+  readonly consents: ConsentDeps;
   readonly authorisation: AuthorisationDeps;
   readonly accounts?: AccountDeps;
   readonly checkCertificate: CertificateChecker;
@@ -45,6 +48,7 @@ function handlersOf(deps: AppDeps): Partial<Handlers> {
   return {
     ...paymentHandlers(deps.payments, deps.authorisation),
     ...(deps.accounts === undefined ? {} : accountHandlers(deps.accounts)),
+    ...consentHandlers(deps.consents, deps.authorisation),
   };
 }
 

@@ -14,8 +14,10 @@ import {
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
 import { sweepAttempts } from "./authorisation/proof/attempts.ts";
-import type { Subjects } from "./authorisation/subject.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
+import type { ConsentDeps } from "./consent/deps.ts";
+import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
+import { createConsentSubject } from "./consent/subject.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
@@ -79,7 +81,7 @@ const sweepEveryMs = 5_000;
 export async function createBank(options: BankOptions): Promise<Bank> {
   const { profile, db, clock, random, log, cookieKeys } = options;
   const parts = partsOf(options);
-  const { authorisation, payments, outbox } = parts;
+  const { authorisation, payments, consents, outbox } = parts;
   const codeProfile = profile.codeProfile ?? "standard";
   const rules = { clock, log, trust: options.trust, codeProfile };
   const revocation = createRevocation(options.trust.revocation, { clock, log, random });
@@ -92,11 +94,12 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const { redirectHosts = [] } = options;
   const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });
   const guards = { checkCertificate, enrol, limits };
-  const app = { profile, clock, random, log, payments, authorisation, ...guards, redirectHosts, signatures };
+  const app = { profile, clock, random, log, payments, consents, authorisation, ...guards, redirectHosts, signatures };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await limits.renew();
     await expireDuePayments(payments);
+    await sweepConsents(consents);
     await sweepAttempts({ db, clock });
     await pages.sweep();
     await oauth.sweep();
@@ -121,6 +124,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
     drainDue: async () => {
       await revocation.refreshDue();
       await expireDuePayments(payments);
+      await expireDueConsents(consents);
       await outbox.drainDue();
     },
   };
@@ -129,6 +133,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
 interface Parts {
   readonly authorisation: AuthorisationDeps;
   readonly payments: PaymentDeps;
+  readonly consents: ConsentDeps;
   readonly outbox: Outbox;
 }
 
@@ -162,11 +167,12 @@ function partsOf(options: BankOptions): Parts {
     subjects: {
       payment: createPaymentSubject({ random, profile }),
       cancellation: createCancellationSubject({ profile }),
-    } as unknown as Subjects,
+      consent: createConsentSubject({ random, profile }),
+    },
     codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
     onFinalised: () => outbox.wake(),
   };
-  return { authorisation, payments, outbox };
+  return { authorisation, payments, consents: payments, outbox };
 }
 
 interface Sweeper {

@@ -21,6 +21,8 @@ export interface BankProfile extends StandardChoices {
   readonly preStep?: boolean;
   /** The TPP has to confirm, with a code that comes with the redirect, before an authorisation counts (rule 35). */
   readonly confirmationCode?: boolean;
+  /** Whether PSU-IP-Address says that the PSU is there although it is no address of the public internet; for a sandbox. */
+  readonly localPsuIsPresent?: boolean;
   /** Whether the PSU has to authorise the cancellation of a payment that is authorised but not executed. */
   readonly cancellationNeedsPsu?: boolean;
   /** Whether creation also answers `scaOAuth`. */

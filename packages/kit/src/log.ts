@@ -21,6 +21,8 @@ const fieldKinds = {
   tppId: "word",
   clientId: "word",
   paymentId: "word",
+  consentId: "word",
+  consentKind: "word",
   linkId: "word",
   webId: "masked",
   attemptId: "word",

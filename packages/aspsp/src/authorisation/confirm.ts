@@ -1,5 +1,5 @@
 import type { AuthorisationDeps } from "./deps.ts";
-import { finalise, orNothing, tellFinalised } from "./finish.ts";
+import { finalise, holdingsFor, orNothing, tellFinalised } from "./finish.ts";
 import { hashSecret, sameHash } from "./proof/secret.ts";
 import { failAuthorisation } from "./refuse.ts";
 import { findAuthorisation, type AuthorisationRow } from "./store.ts";
@@ -44,7 +44,8 @@ export async function confirmAuthorisation(
     return failed ? { kind: "wrong" } : { kind: "not_awaited" };
   }
   const { link_hash: linkHash } = row;
-  const done = await orNothing(deps, (tx) => finalise(deps, tx, { row, linkHash, at: deps.clock.now() }));
+  const known = await holdingsFor(deps, row);
+  const done = await orNothing(deps, (tx) => finalise(deps, tx, { row, linkHash, at: deps.clock.now(), ...known }));
   if (!done) return { kind: "not_awaited" };
   tellFinalised(deps, input.authorisationId);
   return { kind: "finalised" };

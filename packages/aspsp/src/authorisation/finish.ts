@@ -8,6 +8,8 @@ import {
   type AuthorisationRow,
   type ChallengeRow,
 } from "./store.ts";
+import { holdingsOf } from "./holdings.ts";
+import type { Holdings } from "./subject.ts";
 
 export type FinishOutcome =
   | { readonly kind: "finalised" }
@@ -26,10 +28,11 @@ export async function finishAuthorisation(deps: AuthorisationDeps, challenge: Ch
   if (row === undefined) return { kind: "stale" };
   const { authorisation_id: authorisationId, link_hash: linkHash } = challenge;
   const confirms = deps.profile.confirmationCode === true;
+  const holdings = confirms ? undefined : await holdingsFor(deps, row);
   const done = await orNothing(deps, async (tx) => {
     const moved = confirms
       ? await moveAuthorisation(tx, { authorisationId, to: "unconfirmed", at, linkHash })
-      : await finalise(deps, tx, { row, linkHash, at });
+      : await finalise(deps, tx, { row, linkHash, at, ...holdings });
     return moved && (await closeChallenge(tx, challenge.challenge_id, at));
   });
   if (!done) return { kind: "stale" };
@@ -41,16 +44,26 @@ export async function finishAuthorisation(deps: AuthorisationDeps, challenge: Ch
   return { kind: "finalised" };
 }
 
+/** For `finalise`, to be asked before its transaction. */
+export async function holdingsFor(
+  deps: AuthorisationDeps,
+  { subject_kind: kind, psu_id: psuId }: AuthorisationRow,
+): Promise<{ holdings?: Holdings }> {
+  if (psuId === null || deps.subjects[kind].needsHoldings !== true) return {};
+  return { holdings: await holdingsOf(deps, psuId) };
+}
+
 /** Subject first, then its authorisation, in the order in which every transaction locks them. */
 export async function finalise(
   deps: AuthorisationDeps,
   tx: Tx<BankSchema>,
-  of: { row: AuthorisationRow; linkHash: string; at: Date },
+  of: { row: AuthorisationRow; linkHash: string; at: Date; holdings?: Holdings },
 ): Promise<boolean> {
-  const { row, linkHash, at } = of;
+  const { row, linkHash, at, holdings } = of;
   if (row.psu_id === null) return false;
   const subject = deps.subjects[row.subject_kind];
-  const change = { subjectId: row.subject_id, psuId: row.psu_id, linkHash, at };
+  const known = holdings === undefined ? {} : { holdings };
+  const change = { subjectId: row.subject_id, psuId: row.psu_id, linkHash, at, ...known };
   if (!(await subject.authorised(tx, change))) return false;
   return moveAuthorisation(tx, { authorisationId: row.authorisation_id, to: "finalised", at });
 }

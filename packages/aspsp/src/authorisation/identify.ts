@@ -1,4 +1,5 @@
 import type { AuthorisationDeps } from "./deps.ts";
+import { holdingsOf } from "./holdings.ts";
 import { attempt, loginsCounter } from "./proof/attempts.ts";
 import { checkLogin } from "./proof/login.ts";
 import type { IdentifyOutcome } from "./outcomes.ts";
@@ -42,9 +43,11 @@ async function wrongLogin(
 async function holdsAccounts(deps: AuthorisationDeps, view: AuthorisationView, psuId: string): Promise<boolean> {
   const required = view.subject.requiredAccounts;
   if (required.length === 0) return true;
-  const accounts = await deps.spi.accounts(psuId);
-  return required.every(({ iban, currency }) =>
-    accounts.some((account) => account.iban === iban && (currency ?? account.currency) === account.currency),
+  const { accounts, cards } = await holdingsOf(deps, psuId);
+  return required.every(({ iban, maskedPan, currency }) =>
+    iban === undefined
+      ? cards.some((card) => card.maskedPan === maskedPan && (currency ?? card.currency) === card.currency)
+      : accounts.some((account) => account.iban === iban && (currency ?? account.currency) === account.currency),
   );
 }
 

@@ -2,6 +2,7 @@ import type { DbOrTx, Tx } from "@tallystick/kit";
 import type { Standing } from "@tallystick/xs2a";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { ConsentKind } from "../standard/standard.ts";
+import type { CardAccount } from "../spi/account-data.ts";
 import type { PaymentAccount } from "../spi/spi.ts";
 import type { FailureReason, SubjectKind } from "./rules.ts";
 
@@ -10,6 +11,8 @@ export interface Subject {
   readonly kind: SubjectKind;
   /** Each of its authorisations ends for itself: one that fails says nothing of the others. */
   readonly failsAlone?: true;
+  /** Whether `authorised` has to know what the PSU holds; core banking is asked before its transaction begins. */
+  readonly needsHoldings?: boolean;
   load(db: DbOrTx<BankSchema>, subjectId: string, startedAt: Date): Promise<SubjectView | undefined>;
   /**
    * Binds the subject to the PSU of one of its authorisations. False when it is bound to somebody else already and
@@ -27,10 +30,16 @@ export interface Subject {
    */
   authorised(
     tx: Tx<BankSchema>,
-    change: { subjectId: string; psuId: string; linkHash: string; at: Date },
+    change: { subjectId: string; psuId: string; linkHash: string; at: Date; holdings?: Holdings },
   ): Promise<boolean>;
   /** Ends what its failed authorisation ends. False when the subject is no longer open. */
   refused(tx: Tx<BankSchema>, change: { subjectId: string; reason: FailureReason; at: Date }): Promise<boolean>;
+}
+
+/** What a PSU holds at this moment, as core banking says. */
+export interface Holdings {
+  readonly accounts: readonly PaymentAccount[];
+  readonly cards: readonly CardAccount[];
 }
 
 export type Subjects = Readonly<Record<SubjectKind, Subject>>;
@@ -45,8 +54,7 @@ export interface SubjectView {
   readonly psuId?: string;
   /** What the PSU has to choose, since the TPP has not named it. */
   readonly choice?: AccountChoice;
-  /** Accounts that whoever authorises must hold; without a currency any sub-account of that IBAN will do. */
-  readonly requiredAccounts: readonly { readonly iban: string; readonly currency?: string }[];
+  readonly requiredAccounts: readonly RequiredAccount[];
   readonly display: SubjectDisplay;
   /** Hash over everything that the PSU's authentication is linked to (RTS article 5), hexadecimal. */
   readonly linkHash: string;
@@ -57,6 +65,13 @@ export interface SubjectView {
   readonly open: boolean;
   /** The resource's own status: a transactionStatus or a consentStatus. */
   readonly status: string;
+}
+
+/** An account, or a card account, that whoever authorises must hold; without a currency any sub-account will do. */
+export interface RequiredAccount {
+  readonly iban?: string;
+  readonly maskedPan?: string;
+  readonly currency?: string;
 }
 
 export type AccountChoice =
@@ -116,7 +131,9 @@ export interface ConsentDisplay {
 }
 
 export interface ConsentedAccount {
-  readonly iban: string;
+  /** Or else `maskedPan`. */
+  readonly iban?: string;
+  readonly maskedPan?: string;
   readonly currency?: string;
   readonly balances: boolean;
   readonly transactions: boolean;

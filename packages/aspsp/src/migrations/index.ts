@@ -6,6 +6,7 @@ import { pageSessionsMigration } from "./0011_page_sessions.ts";
 import { paymentServices } from "./0020_payment_services.ts";
 import { authorisationSteps } from "./0030_authorisation_steps.ts";
 import { consents } from "./0040_consents.ts";
+import { consentClocks } from "./0041_consent_clocks.ts";
 import { openObjects } from "./0061_open_objects.ts";
 import { oauthConsents } from "./0080_oauth_consents.ts";
 
@@ -20,6 +21,7 @@ export const bankMigrations: Migrations = {
   "0020_payment_services": paymentServices,
   "0030_authorisation_steps": authorisationSteps,
   "0040_consents": consents,
+  "0041_consent_clocks": consentClocks,
   "0060_limits": limiterMigration,
   "0061_open_objects": openObjects,
   "0080_oauth_consents": oauthConsents,

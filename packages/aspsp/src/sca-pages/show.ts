@@ -5,7 +5,7 @@ import { awaitExecution, formOriginsOf, outcomeOf, sendBack, tppAddress } from "
 import { showMinutesUntil } from "./format.ts";
 import type { Page } from "./layout.ts";
 import { isAtField, noticeText } from "./notices.ts";
-import { accountPage } from "./views/account.ts";
+import { accountPage, type ChosenAccount } from "./views/account.ts";
 import { codePage, pushPage } from "./views/challenge.ts";
 import { endingPage } from "./views/ending.ts";
 import { loginPage } from "./views/login.ts";
@@ -46,7 +46,7 @@ export async function showAccounts(context: ScaPagesContext, visit: Visit) {
     words: wordsOf(display),
     several: choice.of === "accounts",
     accounts: await listChoosableAccounts(context.authorisation, { authorisationId: view.authorisationId, psuId }),
-    chosenIbans: chosenIn(display),
+    chosen: chosenIn(display),
     choose: formTarget(context, visit, "account"),
     refuse: formTarget(context, visit, "refuse"),
     ...(notice === undefined ? {} : { notice: notice.text }),
@@ -84,9 +84,10 @@ function summary(context: ScaPagesContext, visit: Visit) {
   return orderSummary(display, { tppName, showDebtor: isPsu, timeZone: context.profile.timeZone });
 }
 
-function chosenIn(display: SubjectDisplay): readonly string[] {
-  if (display.shows === "consent") return display.accounts.map(({ iban }) => iban);
-  return display.debtorIban === undefined ? [] : [display.debtorIban];
+function chosenIn(display: SubjectDisplay): readonly ChosenAccount[] {
+  if (display.shows === "consent") return display.accounts;
+  const { debtorIban: iban, currency } = display;
+  return iban === undefined ? [] : [{ iban, currency }];
 }
 
 function noticeFor(context: ScaPagesContext, { browser, view }: Visit): { text: string; atField: boolean } | undefined {

@@ -11,8 +11,8 @@ import {
 } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import type { SinglePayment } from "@tallystick/xs2a";
-import type { Subjects } from "../authorisation/subject.ts";
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
+import { createConsentSubject } from "../consent/subject.ts";
 import { bankMigrations } from "../migrations/index.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { PaymentDeps } from "../payment/deps.ts";
@@ -40,6 +40,7 @@ export const testProfile: BankProfile = {
   cancellationCode: "CANCELLATION_INVALID",
   tolerates: { missingRequestId: false, missingPsuIpAddress: false },
   statusAnswerExtras: false,
+  localPsuIsPresent: true,
   sampleIbans: [],
   brand: { colour: "#123456", accent: "#654321", font: "sans", tagline: "For tests", mark: "TB" },
 };
@@ -120,7 +121,8 @@ export function authorisationOf(
     subjects: {
       payment: createPaymentSubject({ random, profile }),
       cancellation: createCancellationSubject({ profile }),
-    } as unknown as Subjects,
+      consent: createConsentSubject({ random, profile }),
+    },
     codeKey: randomBytes(32),
     onFinalised: () => {},
     ...common,

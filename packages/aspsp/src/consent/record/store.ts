@@ -106,3 +106,18 @@ async function insertEvent(
     })
     .execute();
 }
+
+/** The first read under a one-off consent begins the sitting in which it may be used. */
+export async function beginSession(db: DbOrTx<BankSchema>, of: { consentId: string; at: Date }): Promise<void> {
+  await db
+    .updateTable("consent")
+    .set({ first_used_at: of.at })
+    .where("consent_id", "=", of.consentId)
+    .where("first_used_at", "is", null)
+    .execute();
+}
+
+/** Forgets reads that count no more: those of the last day are what the next one is held against. */
+export async function sweepReads(db: DbOrTx<BankSchema>, before: Date): Promise<void> {
+  await sql`delete from consent_access where used[cardinality(used)] < ${before}`.execute(db);
+}

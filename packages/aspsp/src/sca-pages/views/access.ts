@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { ConsentDisplay } from "../../authorisation/subject.ts";
+import type { ConsentDisplay, ConsentedAccount } from "../../authorisation/subject.ts";
 import type { Html } from "../layout.ts";
 import { iban, isolated } from "./parts.ts";
 
@@ -32,8 +32,12 @@ function accountsOf({ accounts, kind }: ConsentDisplay): Html {
   const none = kind === "bankOffered" ? "those that you choose" : "all your accounts";
   return html`<div>
     <dt>Of which accounts</dt>
-    <dd>${all ? none : accounts.map((account) => html`${iban(account.iban)} ${account.currency ?? ""}<br />`)}</dd>
+    <dd>${all ? none : accounts.map((account) => html`${nameOf(account)} ${account.currency ?? ""}<br />`)}</dd>
   </div>`;
+}
+
+function nameOf({ iban: ofAccount, maskedPan }: ConsentedAccount): Html {
+  return ofAccount === undefined ? html`<span class="iban" dir="ltr">${maskedPan}</span>` : iban(ofAccount);
 }
 
 function rightsOf({ kind, balances, transactions, ownerName }: ConsentDisplay): string[] {

@@ -5,13 +5,18 @@ import type { Html, Page } from "../layout.ts";
 import type { Words } from "../words.ts";
 import { iban, isolated, problem, sideForm, tokenField, type FormTarget } from "./parts.ts";
 
+export interface ChosenAccount {
+  readonly iban?: string;
+  readonly currency?: string;
+}
+
 export interface AccountView {
   readonly summary: Html;
   readonly words: Words;
   /** Whether more than one may be chosen. */
   readonly several: boolean;
   readonly accounts: readonly PaymentAccount[];
-  readonly chosenIbans: readonly string[];
+  readonly chosen: readonly ChosenAccount[];
   readonly choose: FormTarget;
   readonly refuse: FormTarget;
   readonly notice?: string;
@@ -19,7 +24,9 @@ export interface AccountView {
 
 export function accountPage(view: AccountView): Page {
   const { accounts, notice, words, several } = view;
-  const preset = accounts.length === 1 ? accounts.map(({ iban: only }) => only) : view.chosenIbans;
+  const isPreset = (account: PaymentAccount): boolean =>
+    accounts.length === 1 ||
+    view.chosen.some(({ iban: chosen, currency }) => chosen === account.iban && currency === account.currency);
   const list = html`<form method="post" action="${view.choose.action}">
     ${tokenField(view.choose)}
     <fieldset id="accounts">
@@ -31,7 +38,7 @@ export function accountPage(view: AccountView): Page {
               type="${several ? "checkbox" : "radio"}"
               name="${several ? `account_${account.accountId}` : "account_id"}"
               value="${account.accountId}"
-              ${several ? html`` : html`required`}${preset.includes(account.iban) ? html` checked` : html``}
+              ${several ? html`` : html`required`}${isPreset(account) ? html` checked` : html``}
             /><span
               ><b>${isolated(account.name)}</b>${iban(account.iban)}<span class="hint"
                 >${showMinor(account.available, account.currency)} available</span

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { openApiIfPresent } from "@tallystick/xs2a/testing";
+import { postConsent } from "../consents.ts";
 import { issue } from "../certificates.ts";
 import { codeOf, openHttpBank, productPath, type HttpBank, type Reply } from "../http-bank.ts";
 import { openStatusAuthority, type StatusAuthority } from "../status-authority.ts";
@@ -83,6 +84,11 @@ const provocations: Readonly<Record<DeviationName, Provocation>> = {
       return bank.initiate();
     },
   },
+  consentWarnings: {
+    at: "standard",
+    call: (bank) => postConsent(bank, {}, { headers: { "TPP-Redirect-URI": "https://elsewhere.example/" } }),
+  },
+  multipleConsents: { at: "standard", call: (bank) => postConsent(bank) },
   limitHeaders: { at: "limited", call: (bank) => bank.initiate() },
   revokedSpelling: {
     at: "revoking",

@@ -119,6 +119,18 @@ export const deviations = {
     decision: "ruling 25, C17",
     explains: [],
   },
+  multipleConsents: {
+    file: "creating a consent answers no `ASPSP-Multiple-Consent-Support`",
+    ours: "`true` at a bank that takes several recurring consents at a time",
+    decision: "rule 24, ruling 17",
+    explains: [{ kind: "header", operations: ["createConsent"], at: /^aspsp-multiple-consent-support$/ }],
+  },
+  consentWarnings: {
+    file: "creating a consent answers no `tppMessages`",
+    ours: "a warning there, as with payments, when a redirect is not of a host that the certificate names",
+    decision: "section 4 (1.2)",
+    explains: [{ kind: "member", operations: ["createConsent"], at: /^tppMessages$/ }],
+  },
   unknownInPath: {
     file: "an unknown payment in the path is 403 RESOURCE_UNKNOWN",
     ours: "404 RESOURCE_UNKNOWN for an unknown payment or authorisation and for another TPP's alike",

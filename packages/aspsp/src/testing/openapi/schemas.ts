@@ -39,6 +39,9 @@ function asJsonSchema(value: unknown): unknown {
   if (typeof schema["$ref"] === "string") return { $ref: `file${schema["$ref"]}` };
   if (Array.isArray(oneOf)) schema["anyOf"] = oneOf.map(asJsonSchema);
   if (nullable === true) schema["type"] = [schema["type"], "null"];
+  // There a switch of `minimum`, here a limit of its own.
+  if (schema["exclusiveMinimum"] === true) schema["exclusiveMinimum"] = schema["minimum"];
+  else if (schema["exclusiveMinimum"] === false) delete schema["exclusiveMinimum"];
   const named = typeof schema["properties"] === "object" && schema["type"] === "object";
   return named ? { additionalProperties: false, ...schema } : schema;
 }

@@ -1,0 +1,129 @@
+import { addDays, Xs2aError } from "@tallystick/xs2a";
+import type { AccessCheck, AccessibleAccount, AccessRequest } from "../account/ports.ts";
+import { rulesOf } from "../standard/rules-of.ts";
+import type { ConsentDeps } from "./deps.ts";
+import { expireConsent } from "./expire.ts";
+import { admitHeld } from "./admit.ts";
+import { countUse } from "./count.ts";
+import { clocksOf } from "./record/clocks.ts";
+import { findDecision, isOfOtherConsent, type DecisionRow } from "./record/decision.ts";
+import { scopeOf, type GrantedScope } from "./scope.ts";
+
+export type AccessDeps = Pick<ConsentDeps, "db" | "clock" | "random" | "log" | "profile" | "spi">;
+
+/**
+ * Decides about each read of account data by this very consent (BG-5): the caller's, valid at this moment, giving the
+ * right, of an account that it opens. An unattended read is counted before anything is served (A1).
+ */
+export function createAccessCheck(deps: AccessDeps): AccessCheck {
+  return async (request) => {
+    const scope = scopeOf(request, deps.profile);
+    const now = deps.clock.now();
+    const clocks = clocksOf(deps.profile, now);
+    const { freshScaMinutes, historyDays } = rulesOf(deps.profile).lifetimes;
+    const freshAfter = new Date(now.getTime() - freshScaMinutes * 60_000);
+    const key = { consentId: scope.consentId, tppId: request.tpp.tppId, resourceId: request.resourceId };
+    const rows = await findDecision(deps.db, key, { ...clocks, freshAfter });
+    const [consent] = rows;
+    if (consent === undefined) throw scope.isNamed ? unknownConsent() : invalid();
+    await requireValid(deps, consent, scope);
+    const accounts = rows.flatMap((row) => accountOf(row, scope));
+    await requireRight(deps, request, consent, accounts);
+    await countUse(deps, request, consent, now);
+    const historyFrom = consent.fresh ? undefined : addDays(clocks.today, -historyDays);
+    return {
+      consentId: consent.consent_id,
+      psuId: consent.psu_id,
+      kind: consent.kind,
+      recurring: consent.recurring,
+      accounts: await listed(deps, request, consent, accounts),
+      ownerName: consent.owner_name,
+      ...(historyFrom === undefined ? {} : { historyFrom }),
+    };
+  };
+}
+
+/** A valid consent of the PSU whose token it is; one that is over is ended first, so that its status says so too. */
+async function requireValid(deps: AccessDeps, consent: DecisionRow, scope: GrantedScope): Promise<void> {
+  if (consent.overdue) await expireConsent(deps, consent);
+  if (consent.overdue || consent.status === "expired") {
+    throw new Xs2aError({
+      code: "CONSENT_EXPIRED",
+      profile: deps.profile.codeProfile,
+      text: "The consent has expired; the account holder has to give a new one.",
+    });
+  }
+  if (consent.status !== "valid") throw invalid();
+  if (scope.psuId !== undefined && scope.psuId !== consent.psu_id) throw invalid();
+}
+
+function accountOf(row: DecisionRow, scope: GrantedScope): AccessibleAccount[] {
+  if (row.resource_id === null) return [];
+  return [
+    {
+      resourceId: row.resource_id,
+      accountId: row.account_id,
+      ...(row.iban === null ? {} : { iban: row.iban }),
+      ...(row.masked_pan === null ? {} : { maskedPan: row.masked_pan }),
+      currency: row.currency,
+      isCard: row.is_card,
+      balances: row.balances && scope.balances,
+      transactions: row.transactions && scope.transactions,
+    },
+  ];
+}
+
+const ofTransactions: ReadonlySet<string> = new Set(["transactions", "transaction", "card-transactions"]);
+const ofBalances: ReadonlySet<string> = new Set(["balances", "card-balances"]);
+
+async function requireRight(
+  deps: AccessDeps,
+  request: AccessRequest,
+  consent: DecisionRow,
+  accounts: readonly AccessibleAccount[],
+): Promise<void> {
+  const { endpoint, resourceId, tpp } = request;
+  if (resourceId === undefined) {
+    if (request.withBalance && !consent.any_balances) throw invalid();
+    return;
+  }
+  // A list of accounts alone opens none of them.
+  if (isListAlone(consent)) throw invalid();
+  const [account] = accounts;
+  if (account === undefined) {
+    if (await isOfOtherConsent(deps.db, { tppId: tpp.tppId, resourceId })) throw invalid();
+    throw unknownAccount();
+  }
+  if (account.isCard !== endpoint.startsWith("card-")) throw unknownAccount();
+  const lacksBalances = (ofBalances.has(endpoint) || request.withBalance) && !account.balances;
+  const lacksTransactions = ofTransactions.has(endpoint) && !account.transactions;
+  if (lacksBalances || lacksTransactions) throw invalid();
+}
+
+function isListAlone({ kind }: DecisionRow): boolean {
+  return kind === "availableAccounts" || kind === "availableAccountsWithBalance";
+}
+
+/** Consents to all accounts open those as well that the PSU has got since. */
+async function listed(
+  deps: AccessDeps,
+  request: AccessRequest,
+  consent: DecisionRow,
+  accounts: readonly AccessibleAccount[],
+): Promise<readonly AccessibleAccount[]> {
+  const isOfAll = consent.kind === "global" || isListAlone(consent);
+  if (request.resourceId !== undefined || !isOfAll) return accounts;
+  return admitHeld(deps, consent, accounts);
+}
+
+function invalid(): Xs2aError {
+  return new Xs2aError({ code: "CONSENT_INVALID", text: "The consent does not allow this call." });
+}
+
+function unknownConsent(): Xs2aError {
+  return new Xs2aError({ code: "CONSENT_UNKNOWN", place: "header", path: "Consent-ID", text: "is unknown" });
+}
+
+function unknownAccount(): Xs2aError {
+  return new Xs2aError({ code: "RESOURCE_UNKNOWN", place: "path", text: "The addressed resource is unknown." });
+}

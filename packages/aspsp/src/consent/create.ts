@@ -1,0 +1,75 @@
+import type { StoredAnswer, Tx } from "@tallystick/kit";
+import type { ConsentCreated } from "@tallystick/xs2a";
+import { linksOf } from "../authorisation/resource.ts";
+import type { BankSchema } from "../migrations/schema.ts";
+import { rulesOf } from "../standard/rules-of.ts";
+import type { Answer, Call } from "../wire/call.ts";
+import { createOnce } from "../wire/once.ts";
+import { redirectWarnings } from "../wire/redirect-warnings.ts";
+import type { ConsentDeps } from "./deps.ts";
+import { clocksOf } from "./record/clocks.ts";
+import { openConsent } from "./record/open.ts";
+import { readConsentRequest, type ConsentDraft } from "./record/request.ts";
+
+type CreationCall = Call<"createConsent">;
+
+interface Made {
+  readonly draft: ConsentDraft;
+  readonly consentId: string;
+  /** Absent where the TPP wants to start the authorisation itself. */
+  readonly authorisationId?: string;
+}
+
+/** POST of a consent: stores it as received, to be authorised by its PSU on the bank's pages. */
+export async function createConsent(deps: ConsentDeps, call: CreationCall): Promise<Answer<"createConsent">> {
+  const { now: at, today } = clocksOf(deps.profile, deps.clock.now());
+  const { answer, fresh } = await createOnce(deps, call, {
+    draft: async (): Promise<Made> => ({
+      draft: readConsentRequest(call.body, { profile: deps.profile, today }),
+      consentId: deps.random.uuid(),
+      ...(call.headers.explicitPreferred === true ? {} : { authorisationId: deps.random.uuid() }),
+    }),
+    store: (tx, made) => storeConsent(deps, call, { ...made, at }, tx),
+  });
+  if (fresh !== undefined) {
+    const { consentId, draft } = fresh;
+    deps.log.info("consent.created", { consentId, tppId: call.tpp.tppId, consentKind: draft.kind });
+  }
+  return answer as Answer<"createConsent">;
+}
+
+async function storeConsent(
+  deps: ConsentDeps,
+  call: CreationCall,
+  made: Made & { at: Date },
+  tx: Tx<BankSchema>,
+): Promise<StoredAnswer> {
+  const { tpp, headers } = call;
+  const { redirectUri, nokRedirectUri, psuId: psuHint } = headers;
+  await openConsent(tx, deps.profile, { ...made, tpp, redirectUri, nokRedirectUri, psuHint });
+  return answerOf(deps, call, made);
+}
+
+function answerOf(deps: ConsentDeps, call: CreationCall, { consentId, authorisationId }: Made): StoredAnswer {
+  const self = `${deps.standardUrl}/v1/consents/${consentId}`;
+  const url = `${self}/authorisations`;
+  const body: ConsentCreated = {
+    consentStatus: "received",
+    consentId,
+    ...redirectWarnings(call, deps.redirectHosts),
+    _links: {
+      ...(authorisationId === undefined
+        ? { startAuthorisation: { href: url } }
+        : linksOf(deps, deps, { url, authorisationId })),
+      self: { href: self },
+      status: { href: `${self}/status` },
+    },
+  };
+  const headers = {
+    location: self,
+    // The approach is known once the authorisation has begun (rule 2).
+    ...(authorisationId === undefined ? {} : { "aspsp-sca-approach": "REDIRECT" }),
+    ...(rulesOf(deps.profile).multipleConsents ? { "aspsp-multiple-consent-support": "true" } : {}),
+  };
+  return { status: 201, headers, body };
+}

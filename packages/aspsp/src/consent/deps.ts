@@ -1,0 +1,23 @@
+import type { Clock, Db, Log, Random } from "@tallystick/kit";
+import type { BankSchema } from "../migrations/schema.ts";
+import type { BankProfile } from "../profile.ts";
+import type { CoreBanking } from "../spi/spi.ts";
+
+/** What the consent verbs need. */
+export interface ConsentDeps {
+  readonly db: Db<BankSchema>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly profile: BankProfile;
+  readonly spi: CoreBanking;
+  /** Where the standard begins, "https://localhost:4443/rzb_ro/xs2a/berlin/1.3". */
+  readonly standardUrl: string;
+  /** Where the bank's pages begin. */
+  readonly pagesUrl: string;
+  /** Exact "host:port" pairs that a redirect may lead to by http and outside the certificate's names. */
+  readonly redirectHosts: readonly string[];
+}
+
+/** What is enough for a consent to end. */
+export type ConsentClockDeps = Pick<ConsentDeps, "db" | "clock" | "profile">;

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { AccountReference } from "@tallystick/xs2a";
+import type { ConsentDisplay, ConsentedAccount } from "../../authorisation/subject.ts";
+import { referenceKey } from "./reference.ts";
+import type { ConsentRow } from "./store.ts";
+
+/** What pages and messages show of a consent, straight from the stored record. */
+export function displayOf(row: ConsentRow): ConsentDisplay {
+  return {
+    shows: "consent",
+    kind: row.kind,
+    accounts: row.kind === "bankOffered" ? chosenAccounts(row) : namedAccounts(row),
+    balances: row.balances,
+    transactions: row.transactions,
+    ownerName: row.owner_name,
+    recurring: row.recurring,
+    validUntil: row.valid_until,
+    frequencyPerDay: row.frequency_per_day,
+  };
+}
+
+function chosenAccounts({ chosen, balances, transactions }: ConsentRow): ConsentedAccount[] {
+  return (chosen ?? []).map(({ iban, currency }) => ({ iban, currency, balances, transactions }));
+}
+
+/** Each account that the TPP named once, with all that it asks of it. */
+function namedAccounts({ access }: ConsentRow): ConsentedAccount[] {
+  const { accounts = [], balances = [], transactions = [] } = access;
+  const [ofBalances, ofTransactions] = [keysOf(balances), keysOf(transactions)];
+  const once = new Map([...accounts, ...balances, ...transactions].map((one) => [referenceKey(one), one]));
+  return [...once].map(([key, { iban, maskedPan, currency }]) => ({
+    ...(iban === undefined ? {} : { iban }),
+    ...(maskedPan === undefined ? {} : { maskedPan }),
+    ...(currency === undefined ? {} : { currency }),
+    balances: ofBalances.has(key),
+    transactions: ofTransactions.has(key),
+  }));
+}
+
+function keysOf(references: readonly AccountReference[]): Set<string> {
+  return new Set(references.map(referenceKey));
+}
+
+/**
+ * SHA-256 over everything that the PSU's authentication is linked to: who asks, for what, of which accounts and for how
+ * long. It is compared when a challenge is answered and at finalisation.
+ */
+export function linkHashOf(row: ConsentRow): string {
+  const { accounts, ...shown } = displayOf(row);
+  // As a JSON list of texts the parts cannot run into each other.
+  const canonical = JSON.stringify([
+    "consent/1",
+    row.consent_id,
+    row.tpp_id,
+    row.tpp_name,
+    Object.entries(shown),
+    accounts.map((one) => [one.iban, one.maskedPan, one.currency, one.balances, one.transactions]),
+    (row.chosen ?? []).map(({ accountId }) => accountId),
+    row.access.restrictedTo,
+  ]);
+  return createHash("sha256").update(canonical).digest("hex");
+}
