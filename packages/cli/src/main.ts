@@ -15,9 +15,19 @@ function postgresUrl(text: Setting<string>): Setting<string> {
 
 const usage = `tallystick COMMAND
 
-  start    run the hub, the sandbox banks and a demo shop on this machine (npm start)`;
+  start    run the hub, the sandbox banks and a demo shop on this machine (npm start)
+  certs    make and revoke certificates of the sandbox (certs --help)`;
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
+  if (command === "certs") {
+    const [{ readConfig, setting }, { certs }] = await Promise.all([
+      import("@tallystick/kit"),
+      import("./certs/certs.ts"),
+    ]);
+    const { home } = readConfig(process.env, { home: setting.text("INIT_CWD", { default: process.cwd() }) });
+    await certs(args, home);
+    return 0;
+  }
   if (command !== "start") {
     process.stderr.write(`${usage}\n`);
     return command === undefined || command === "help" || command === "--help" ? 0 : 2;

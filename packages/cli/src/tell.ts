@@ -1,6 +1,6 @@
 import { ConfigError, DataFolderInUse, PortTaken, PostgresUnavailable } from "@tallystick/kit";
 import { DatabaseOfAnother, DatabaseUnreachable, DataFolderUnusable } from "@tallystick/sandbox";
-import { UsageError } from "./start/options.ts";
+import { UsageError } from "./usage-error.ts";
 
 const mendable = [
   ConfigError,

@@ -1,5 +1,8 @@
 export type { SandboxAccount, SandboxBank, SandboxUser } from "./banks/bank.ts";
 export { sandboxBanks } from "./banks/all.ts";
+export type { SandboxStandard } from "./certificates/kept-authority.ts";
+export { revokeCertificate, type Revoking } from "./certificates/revoked-files.ts";
+export { makeTppCertificate, type TppCertificateOptions } from "./certificates/tpp-certificate.ts";
 export { makeSandboxPki, type PartyCertificate, type SandboxPki } from "./certificates/pki.ts";
 export { createCoreBanking, type CoreOptions } from "./core/core.ts";
 export { openSandboxBank } from "./core/open.ts";

@@ -87,6 +87,20 @@ test("C2: a leaf among the trust anchors is a mistake that does not start, and a
   assert.equal(verdict(checkerOf(), own), "CERTIFICATE_INVALID");
 });
 
+test("C2, C14: each standard has a trust list of its own: a Berlin certificate opens nothing in Georgia", async () => {
+  const [berlin, georgia] = [await createAuthority({ name: "Berlin" }), await createAuthority({ name: "Georgia" })];
+  const check = createCertificateJudge({
+    clock: new MovableClock(),
+    log: silentLog,
+    trust: { anchors: [georgia.root, georgia.certificate] },
+    codeProfile: "standard",
+  });
+  const leaf = { organizationIdentifier: "PSDGE-NBG-123456", roles: ["PSP_PI"] as const };
+  const told = async (from: typeof berlin) =>
+    verdict(check, new X509Certificate((await issueCertificate(from, leaf)).certificate).raw);
+  assert.deepEqual([await told(berlin), await told(georgia)], ["CERTIFICATE_INVALID", "PSDGE-NBG-123456"]);
+});
+
 test("C3: a leaf that is an authority is invalid", () => invalid({ ca: true }));
 test("C3: so is one that says CA:TRUE without the key usage of an authority, which Node takes for a leaf", async () => {
   const other = await createAuthority();

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { UsageError } from "../usage-error.ts";
 
 export interface StartOptions {
   readonly dataDir: string;
@@ -8,11 +9,6 @@ export interface StartOptions {
   readonly portBase: number;
   /** Receivers of webhooks besides the shop, as `host:port`. */
   readonly allow: readonly string[];
-}
-
-/** What the person typed cannot be understood; the message says what to type instead. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 export const startUsage = `npm start -- [--data DIR] [--reset] [--port-base N] [--allow HOST:PORT] [--json]

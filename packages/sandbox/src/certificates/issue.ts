@@ -97,18 +97,19 @@ export async function issueCertificate(authority: Authority, options: IssueOptio
 
 export interface AuthorityOptions {
   readonly name?: string;
+  readonly country?: string;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
 
 /** A root and an issuing CA below it, P-384 and P-256. The root's key is not kept: a new root is cheaper than a leak. */
 export async function createAuthority(options: AuthorityOptions = {}): Promise<Authority> {
-  const { name = "Tallystick Sandbox" } = options;
+  const { name = "Tallystick Sandbox", country = "LT" } = options;
   const notBefore = options.notBefore ?? after(systemClock.now(), -hourMs);
   const notAfter = options.notAfter ?? after(notBefore, 3_650 * dayMs);
   const rootKeys = await generateKeys({ curve: "P-384" });
   const issuingKeys = await generateKeys({});
-  const rootName = nameOf({ commonName: `${name} Root CA`, organizationName: name, country: "LT" });
+  const rootName = nameOf({ commonName: `${name} Root CA`, organizationName: name, country });
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     name: rootName,
     keys: rootKeys,
@@ -118,7 +119,7 @@ export async function createAuthority(options: AuthorityOptions = {}): Promise<A
     extensions: await authorityExtensions(rootKeys.publicKey, rootKeys.publicKey, 1),
   });
   const issuing = await x509.X509CertificateGenerator.create({
-    subject: nameOf({ commonName: `${name} Issuing CA`, organizationName: name, country: "LT" }),
+    subject: nameOf({ commonName: `${name} Issuing CA`, organizationName: name, country }),
     issuer: rootName,
     publicKey: issuingKeys.publicKey,
     signingKey: rootKeys.privateKey,
@@ -161,8 +162,9 @@ async function leafExtensions(
   }
   const statements = qcStatementsOf(options);
   if (statements !== undefined) {
-    // QCP-w of EN 319 411-2 and the PSD2 policy of TS 119 495.
-    extensions.push(new x509.CertificatePolicyExtension(["0.4.0.194112.1.4", "0.4.0.19495.3.1"]));
+    // Of a QWAC: QCP-w of EN 319 411-2 and the PSD2 policy of TS 119 495; of a seal: QCP-l.
+    const policies = options.qcType === "seal" ? ["0.4.0.194112.1.1"] : ["0.4.0.194112.1.4", "0.4.0.19495.3.1"];
+    extensions.push(new x509.CertificatePolicyExtension(policies));
     extensions.push(new x509.Extension(qcStatementsOid, false, new Uint8Array(statements)));
   }
   return extensions;

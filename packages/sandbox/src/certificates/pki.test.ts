@@ -9,6 +9,7 @@ import type { TLSSocket } from "node:tls";
 import { listen, MovableClock, silentLog } from "@tallystick/kit";
 import { parsePsd2Certificate } from "@tallystick/xs2a";
 import { makeSandboxPki } from "./pki.ts";
+import { readRevoked, revokeCertificate } from "./revoked-files.ts";
 
 const dayMs = 86_400_000;
 let dir: string;
@@ -69,6 +70,35 @@ test("a key that does not fit, as after a kill between two writes, is replaced",
   assert.notEqual(repaired.tpp.key, first.hub.key);
   assert.ok(new X509Certificate(repaired.tpp.cert).publicKey);
   assert.deepEqual(repaired.server, first.server);
+});
+
+test("Georgia has authorities, a TPP's certificates and a bank's seal of its own", async () => {
+  const { anchors, georgia } = await makeSandboxPki(dir);
+  const issuing = new X509Certificate(georgia.anchors[1]!);
+  const parties = [georgia.tpp, georgia.seal, georgia.bankSeal].map(({ cert }) => new X509Certificate(cert));
+  assert.ok(
+    parties.every((leaf) => leaf.verify(issuing.publicKey) && !leaf.verify(new X509Certificate(anchors[1]!).publicKey)),
+  );
+  assert.deepEqual(
+    parties.map(({ raw }) => [parsePsd2Certificate(raw).organizationIdentifier.text, parsePsd2Certificate(raw).qcType]),
+    [
+      ["PSDGE-NBG-123456", "web"],
+      ["PSDGE-NBG-123456", "seal"],
+      ["PSDGE-NBG-100002", "seal"],
+    ],
+  );
+});
+
+test("a certificate is revoked by the authority that issued it, once, also by fifty at a time", async () => {
+  const { tpp, georgia } = await makeSandboxPki(dir);
+  const now = new Date();
+  const revoking = await Promise.all(Array.from({ length: 50 }, () => revokeCertificate(dir, tpp.cert, now)));
+  assert.equal(revoking.filter((one) => one?.already === false).length, 1);
+  assert.equal((await revokeCertificate(dir, georgia.tpp.cert, now))?.standard, "georgia");
+  const revoked = await readRevoked(dir, "berlin");
+  assert.deepEqual([...revoked], [[new X509Certificate(tpp.cert).serialNumber, now]]);
+  const stranger = await makeSandboxPki(join(dir, "stranger"));
+  assert.equal(await revokeCertificate(dir, stranger.tpp.cert, now), undefined);
 });
 
 test("client and server meet over mutual TLS by these certificates", async () => {

@@ -1,8 +1,9 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock, type Clock } from "@tallystick/kit";
-import { createAuthority, issueCertificate, type Authority, type IssueOptions } from "./issue.ts";
+import { issueCertificate, type Authority, type IssueOptions } from "./issue.ts";
+import { filePrefix, keepAuthority, readOwn, writeOwn, type SandboxStandard } from "./kept-authority.ts";
 
 /** One party's certificate: PEM texts, and the files they are kept in. `cert` is the leaf, then the issuing CA. */
 export interface PartyCertificate {
@@ -24,12 +25,32 @@ export interface SandboxPki {
   readonly hub: PartyCertificate;
   /** The QWAC of a developer who calls the banks directly. */
   readonly tpp: PartyCertificate;
+  readonly georgia: GeorgianPki;
+  /** For those who issue or answer for one. */
+  readonly authorities: Readonly<Record<SandboxStandard, Authority>>;
+}
+
+/** What is trusted and used at banks of the Georgian standard, and nowhere else. */
+export interface GeorgianPki {
+  readonly anchors: readonly string[];
+  /** The developer's QWAC and QSealC. */
+  readonly tpp: PartyCertificate;
+  readonly seal: PartyCertificate;
+  /** The QSealC with which a bank signs its answers. */
+  readonly bankSeal: PartyCertificate;
 }
 
 const dayMs = 86_400_000;
 // The sandbox's clock may be moved ahead of the one by which leaves are made.
 const renewLeafBeforeMs = 100 * dayMs;
-const renewAuthorityBeforeMs = 400 * dayMs;
+
+const georgian = { country: "GE", ncaId: "GE-NBG", ncaName: "National Bank of Georgia" } as const;
+const georgianTpp = {
+  ...georgian,
+  organizationName: "Developer's Own TPP",
+  organizationIdentifier: "PSDGE-NBG-123456",
+  roles: ["PSP_PI", "PSP_AI"],
+} as const;
 
 const parties = {
   server: { commonName: "localhost", organizationName: "Tallystick Sandbox", sans: ["localhost", "127.0.0.1", "::1"] },
@@ -49,6 +70,17 @@ const parties = {
     roles: ["PSP_PI", "PSP_AI"],
     sans: ["tpp.example", "localhost"],
   },
+  "georgia-tpp": { ...georgianTpp, commonName: "tpp.example", sans: ["tpp.example", "localhost"] },
+  "georgia-seal": { ...georgianTpp, commonName: "Developer's Own TPP", qcType: "seal", eku: null },
+  "georgia-bank-seal": {
+    ...georgian,
+    commonName: "Paysera Georgia (sandbox)",
+    organizationName: "Paysera Georgia (sandbox)",
+    organizationIdentifier: "PSDGE-NBG-100002",
+    roles: ["PSP_AS"],
+    qcType: "seal",
+    eku: null,
+  },
 } as const satisfies Record<string, IssueOptions>;
 
 /**
@@ -59,45 +91,34 @@ export async function makeSandboxPki(dir: string, options: { readonly clock?: Cl
   const now = (options.clock ?? systemClock).now();
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
-  const authority = await keptAuthority(dir, now);
-  const party = (name: keyof typeof parties) => keptParty(dir, name, authority, now);
+  const authorities = {
+    berlin: await keepAuthority(dir, "berlin", now),
+    georgia: await keepAuthority(dir, "georgia", now),
+  };
+  const { berlin, georgia } = authorities;
+  const party = (name: keyof typeof parties) => {
+    return keptParty(dir, name, name.startsWith(filePrefix("georgia")) ? georgia : berlin, now);
+  };
   const [server, hub, tpp] = await Promise.all([party("server"), party("hub"), party("tpp")]);
-  const caFile = join(dir, "root.pem");
-  return { anchors: [authority.root, authority.certificate], ca: authority.root, caFile, server, hub, tpp };
+  return {
+    anchors: anchorsOf(berlin),
+    ca: berlin.root,
+    caFile: join(dir, "root.pem"),
+    server,
+    hub,
+    tpp,
+    georgia: {
+      anchors: anchorsOf(georgia),
+      tpp: await party("georgia-tpp"),
+      seal: await party("georgia-seal"),
+      bankSeal: await party("georgia-bank-seal"),
+    },
+    authorities,
+  };
 }
 
-async function keptAuthority(dir: string, now: Date): Promise<Authority> {
-  const kept = await readAuthority(dir);
-  if (kept !== undefined && isUsable(kept, now)) return kept;
-  const made = await createAuthority({ notBefore: new Date(now.getTime() - 3_600_000) });
-  // The key goes last: without it the next start makes all three again.
-  await write(join(dir, "root.pem"), made.root);
-  await write(join(dir, "issuing.pem"), made.certificate);
-  await write(join(dir, "issuing.key"), made.key);
-  return made;
-}
-
-async function readAuthority(dir: string): Promise<Authority | undefined> {
-  const [root, certificate, key] = await Promise.all([
-    read(join(dir, "root.pem")),
-    read(join(dir, "issuing.pem")),
-    read(join(dir, "issuing.key")),
-  ]);
-  return root && certificate && key ? { root, certificate, key } : undefined;
-}
-
-function isUsable(kept: Authority, now: Date): boolean {
-  try {
-    const root = new X509Certificate(kept.root);
-    const issuing = new X509Certificate(kept.certificate);
-    return (
-      issuing.verify(root.publicKey) &&
-      issuing.checkPrivateKey(createPrivateKey(kept.key)) &&
-      issuing.validToDate.getTime() - now.getTime() > renewAuthorityBeforeMs
-    );
-  } catch {
-    return false;
-  }
+function anchorsOf({ root, certificate }: Authority): readonly string[] {
+  return [root, certificate];
 }
 
 async function keptParty(
@@ -107,15 +128,15 @@ async function keptParty(
   now: Date,
 ): Promise<PartyCertificate> {
   const files = { certFile: join(dir, `${name}.pem`), keyFile: join(dir, `${name}.key`) };
-  const [cert, key] = await Promise.all([read(files.certFile), read(files.keyFile)]);
+  const [cert, key] = await Promise.all([readOwn(files.certFile), readOwn(files.keyFile)]);
   if (cert && key && leafIsUsable(cert, key, authority, now)) return { cert, key, ...files };
   const made = await issueCertificate(authority, {
     ...parties[name],
     notBefore: new Date(now.getTime() - 3_600_000),
     notAfter: new Date(now.getTime() + 365 * dayMs),
   });
-  await write(files.keyFile, made.key);
-  await write(files.certFile, made.chain);
+  await writeOwn(files.keyFile, made.key);
+  await writeOwn(files.certFile, made.chain);
   return { cert: made.chain, key: made.key, ...files };
 }
 
@@ -131,20 +152,4 @@ function leafIsUsable(cert: string, key: string, authority: Authority, now: Date
   } catch {
     return false;
   }
-}
-
-async function read(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Whole or not at all, readable by the owner only. */
-async function write(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  await writeFile(unfinished, text, { mode: 0o600 });
-  await rename(unfinished, file);
 }

@@ -50,6 +50,7 @@ export async function gatherParts(options: SystemOptions, cleanUp: (() => Promis
   return {
     addresses,
     databaseUrl,
+    dataDir,
     // Whoever opens a connection looks at the system's clock.
     pki: await makeSandboxPki(join(dataDir, "pki"), { clock: options.clock ?? systemClock }),
     secrets,

@@ -8,6 +8,7 @@ import type { SandboxSecrets } from "./secrets.ts";
 export interface SystemParts {
   readonly addresses: SystemAddresses;
   readonly databaseUrl: string;
+  readonly dataDir: string;
   readonly pki: SandboxPki;
   readonly secrets: SandboxSecrets;
   readonly clock: Clock;

@@ -1,5 +1,13 @@
 import { createBank, bankMigrations, type Bank, type BankSchema, type CoreBanking } from "@tallystick/aspsp";
-import { byFirstSegment, migrate, openDb, type Db, type HttpHandler } from "@tallystick/kit";
+import {
+  byFirstSegment,
+  createSafeRequest,
+  migrate,
+  openDb,
+  type Db,
+  type HttpHandler,
+  type SafeRequest,
+} from "@tallystick/kit";
 import { sandboxBanks } from "../banks/all.ts";
 import type { SandboxBank } from "../banks/bank.ts";
 import { createClockEndpoint } from "../clock/clock-endpoint.ts";
@@ -11,6 +19,7 @@ import type { LedgerSchema } from "../ledger/schema.ts";
 import { settleHolds } from "../ledger/settle-holds.ts";
 import { createPhone } from "../phone/phone.ts";
 import type { SystemParts } from "./parts.ts";
+import { statusEndpoints, trustOf } from "./trust.ts";
 
 export interface RunningBanks {
   readonly ledger: Db<LedgerSchema>;
@@ -28,7 +37,8 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
   // PostgreSQL takes some 20 MB for each connection, and the whole sandbox has 600 MB.
   const ledger = openDb<LedgerSchema>({ url: parts.databaseUrl, schema: "ledger", max: 2 });
   await migrate(ledger, "ledger", ledgerMigrations);
-  const started = await Promise.all(sandboxBanks.map((bank) => startBank(parts, ledger, bank)));
+  const toAuthorities = createSafeRequest({ allow: parts.addresses.loopback });
+  const started = await Promise.all(sandboxBanks.map((bank) => startBank(parts, { ledger, toAuthorities }, bank)));
   const byId = <Value>(pick: (one: StartedBank) => Value): Record<string, Value> =>
     Object.fromEntries(started.map((one) => [one.providerId, pick(one)]));
   const xs2a = byId(({ bank }) => bank.xs2a);
@@ -45,13 +55,19 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
     ledger,
     xs2a: byFirstSegment({ ...xs2a, ".well-known": byIssuerPath(xs2a) }, nowhere),
     pages: byFirstSegment(
-      { ...pages, ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)), sandbox: clock },
+      {
+        ...pages,
+        ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)),
+        sandbox: clock,
+        pki: statusEndpoints(parts, nowhere),
+      },
       nowhere,
     ),
     banks: byId(({ bank }) => bank),
     start: () => started.forEach(({ bank }) => bank.start()),
     stop: async () => {
       await Promise.all(started.map((one) => one.stop()));
+      await toAuthorities.close();
       await ledger.destroy();
     },
   };
@@ -64,8 +80,12 @@ interface StartedBank {
   stop(): Promise<void>;
 }
 
-async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: SandboxBank): Promise<StartedBank> {
-  const { clock, random, log, addresses, pki, secrets, checkpoint, onCode } = parts;
+async function startBank(
+  parts: SystemParts,
+  { ledger, toAuthorities }: { ledger: Db<LedgerSchema>; toAuthorities: SafeRequest },
+  sandbox: SandboxBank,
+): Promise<StartedBank> {
+  const { clock, random, log, addresses, secrets, checkpoint, onCode } = parts;
   const { profile } = sandbox;
   const { providerId } = profile;
   const schema = `bank_${providerId}`;
@@ -82,7 +102,7 @@ async function startBank(parts: SystemParts, ledger: Db<LedgerSchema>, sandbox: 
     log: log.child({ bank: providerId }),
     xs2aUrl: `${addresses.banksXs2a}/${providerId}`,
     pagesUrl: `${addresses.banksPages}/${providerId}`,
-    trust: { anchors: pki.anchors },
+    trust: trustOf(parts, profile, toAuthorities),
     redirectHosts: [...addresses.loopback, ...parts.allow],
     cookieKeys: [secrets.cookieKey],
     signingKeys: [secrets.oauthKeys[providerId] ?? {}],
