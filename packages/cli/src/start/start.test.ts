@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { request } from "node:https";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,6 +129,42 @@ describe("npm start -- --json", () => {
     const listed = await links.text();
     assert.match(listed, /paysera_lt/);
     assert.doesNotMatch(listed, /paysera_ge/);
+  });
+
+  test("C5, C14: `tallystick certs` serves the running banks, and each standard trusts its own authority alone", async () => {
+    const certs = (...args: string[]): Promise<number | null> => {
+      const child = spawn(process.execPath, [main, "certs", ...args, "--data", dataDir], { stdio: "ignore" });
+      return new Promise((resolve) => child.once("close", resolve));
+    };
+    const out = join(dataDir, "certs-test");
+    assert.equal(await certs("new", "--roles", "PSP_PI", "--org", "PSDLT-BOL-777777", "--out", out), 0);
+    const ca = await readFile(told.tpp.ca);
+    const codeAt = async (path: string, file: string): Promise<string> => {
+      const [cert, key] = [await readFile(`${file}.pem`), await readFile(`${file}.key`)];
+      const { origin } = new URL(told.banks["rzb_ro"]?.xs2a ?? "");
+      const headers = { "x-request-id": crypto.randomUUID() };
+      return new Promise((resolve, reject) => {
+        const call = request(`${origin}/${path}`, { ca, cert, key, headers, agent: false }, (answer) => {
+          let text = "";
+          answer
+            .on("data", (part) => (text += part))
+            .on("end", () => resolve(/"code":"(\w+)"/.exec(text)?.[1] ?? text));
+        });
+        call.on("error", reject).end();
+      });
+    };
+    const payment = "00000000-0000-4000-8000-000000000000";
+    const berlin = `rzb_ro/xs2a/berlin/1.3/v1/payments/domestic-ron-transfers/${payment}`;
+    const georgian = `paysera_ge/xs2a/georgia/0.8/v1/payments/domestic/${payment}`;
+    const made = join(out, "PSDLT-BOL-777777");
+    assert.equal(await codeAt(berlin, made), "RESOURCE_UNKNOWN");
+    assert.equal(await codeAt(georgian, made), "CERTIFICATE_INVALID");
+    assert.equal(await codeAt(georgian, join(dataDir, "pki/georgia-tpp")), "RESOURCE_UNKNOWN");
+    assert.equal(await codeAt(berlin, join(dataDir, "pki/georgia-tpp")), "CERTIFICATE_INVALID");
+    assert.equal(await certs("revoke", `${made}.pem`), 0);
+    const deadline = performance.now() + 20_000;
+    while ((await codeAt(berlin, made)) !== "CERTIFICATE_REVOKE") assert.ok(performance.now() < deadline);
+    assert.equal(await codeAt(berlin, join(dataDir, "pki/tpp")), "RESOURCE_UNKNOWN");
   });
 
   test("the welcome's curl body creates a link, and every page it names answers", async () => {

@@ -103,7 +103,9 @@ function statusOf(asked: CertID, issuer: Certificate, revoked: Revoked): CertSta
   const serial = Buffer.from(asked.serialNumber).toString("hex").toUpperCase().replace(/^00/, "");
   const since = revoked.get(serial);
   if (since === undefined) return new CertStatus({ good: null });
-  return new CertStatus({ revoked: new RevokedInfo({ revocationTime: since }) });
+  return new CertStatus({
+    revoked: new RevokedInfo({ revocationTime: new Date(Math.floor(since.getTime() / 1_000) * 1_000) }),
+  });
 }
 
 function keyHash({ tbsCertificate }: Certificate, hash: string): Buffer {

@@ -23,7 +23,8 @@ export function createStatusEndpoint(options: StatusEndpointOptions): HttpHandle
     };
     const answer = async (): Promise<void> => {
       const revoked = await options.revoked();
-      const now = clock.now();
+      // Neither form has fractions of a second (RFC 5280, 4.1.2.5.2).
+      const now = new Date(Math.floor(clock.now().getTime() / 1_000) * 1_000);
       const dates = { thisUpdate: now, nextUpdate: new Date(now.getTime() + validMs) };
       if (request.method === "GET" && request.url?.endsWith("/crl") === true) {
         return send(200, "application/pkix-crl", await issueCrl(authority, revoked, dates));
