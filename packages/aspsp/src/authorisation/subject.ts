@@ -120,6 +120,8 @@ export interface ConsentDisplay {
   readonly kind: ConsentKind;
   /** Named by the TPP or chosen by the PSU; empty for all accounts of the PSU. */
   readonly accounts: readonly ConsentedAccount[];
+  /** Where all accounts are meant: only those of these kinds (ISO 20022 codes). */
+  readonly restrictedTo?: readonly string[];
   readonly balances: boolean;
   readonly transactions: boolean;
   readonly ownerName: boolean;

@@ -45,10 +45,16 @@ export async function pickAccount(context: ScaPagesContext, visit: Visit) {
   const outcome = await chooseAccounts(context.authorisation, {
     authorisationId: visit.view.authorisationId,
     psuId: visit.psuId ?? "",
-    accountIds: [fields["account_id"] ?? ""],
+    accountIds: chosenIn(fields),
   });
   await leaveNotice(context, visit, outcome.kind === "not_offered" ? "choose_an_account" : undefined);
   return seeOther(visit.reply, visit.url);
+}
+
+/** As many as are ticked, each under a name of its own, or one of radio buttons. */
+function chosenIn(fields: Readonly<Record<string, string>>): string[] {
+  const ticked = Object.entries(fields).flatMap(([name, value]) => (name === `account_${value}` ? [value] : []));
+  return ticked.length > 0 ? ticked : [fields["account_id"] ?? ""];
 }
 
 export async function pickMethod(context: ScaPagesContext, visit: Visit) {

@@ -77,7 +77,7 @@ function faultOf(error: unknown): { status: number; title: string; text: string;
       : {
           status: 400,
           title: "This form is out of date",
-          text: "Nothing was done. Look at the payment as it is now.",
+          text: "Nothing was done. Look at it as it is now.",
           ...again,
         };
   }

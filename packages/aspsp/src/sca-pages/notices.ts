@@ -4,7 +4,7 @@ import { showMinutesUntil } from "./format.ts";
 /** Wrong login, wrong password and wrong code say no more than that they are wrong (row S2). */
 const texts: Readonly<Record<NoticeCode, string>> = {
   wrong_credentials: "User name or password is not right. Please try again.",
-  not_account_holder: "The account of this payment does not belong to this user. Log in as its holder.",
+  not_account_holder: "What is asked for here is about an account that is not of this user. Log in as its holder.",
   other_psu: "Somebody else has logged in for this already, or you have confirmed it before.",
   logged_out: "You were logged out because nothing happened for a while. Please log in again.",
   choose_an_account: "Choose one of your accounts.",
@@ -12,7 +12,7 @@ const texts: Readonly<Record<NoticeCode, string>> = {
   wrong_code: "What you entered is not right. Please try again.",
   stale_code: "That code is no longer good. Ask for a new one.",
   method_locked: "Too many wrong attempts: confirming is locked.",
-  too_many_challenges: "No more codes can be sent for this payment.",
+  too_many_challenges: "No more codes can be sent for this.",
   delivery_failed: "The message could not be sent. Please try again.",
 };
 
@@ -22,7 +22,7 @@ const warnAt = 3;
 export function noticeText(notice: StoredNotice, now: Date): string {
   const text = texts[notice.code];
   if (notice.code === "wrong_code" && notice.attemptsLeft !== undefined && notice.attemptsLeft <= warnAt) {
-    return `${text} ${notice.attemptsLeft === 1 ? "This is your last try" : `You have ${notice.attemptsLeft} tries left`} before the payment is stopped.`;
+    return `${text} ${notice.attemptsLeft === 1 ? "This is your last try" : `You have ${notice.attemptsLeft} tries left`} before this is stopped.`;
   }
   if (notice.code === "method_locked" && notice.until !== undefined) {
     return `${text} Try again in ${showMinutesUntil(new Date(notice.until), now)}.`;

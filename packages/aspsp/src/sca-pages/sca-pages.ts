@@ -29,7 +29,7 @@ export interface ScaPages {
   sweep(): Promise<void>;
 }
 
-/** The pages on which a PSU authorises a payment at the bank. Everything works without scripts. */
+/** The pages on which a PSU authorises a payment or an access at the bank. Everything works without scripts. */
 export async function createScaPages(deps: ScaPagesDeps): Promise<ScaPages> {
   const { profile, log, random, clock, db } = deps.authorisation;
   const [formKey] = deps.cookieKeys;

@@ -103,7 +103,7 @@ function withNotice<Shown>(notice: Shown | undefined): { notice?: Shown } {
 }
 
 function login(context: ScaPagesContext, visit: Visit): Page {
-  // Once somebody is bound to the payment, only they may refuse it.
+  // Once somebody is bound to it, only they may refuse it.
   const mayRefuse = visit.view.psuId === undefined;
   return loginPage({
     summary: summary(context, visit),

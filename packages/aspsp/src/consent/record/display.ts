@@ -10,6 +10,7 @@ export function displayOf(row: ConsentRow): ConsentDisplay {
     shows: "consent",
     kind: row.kind,
     accounts: row.kind === "bankOffered" ? chosenAccounts(row) : namedAccounts(row),
+    ...(row.access.restrictedTo === undefined ? {} : { restrictedTo: row.access.restrictedTo }),
     balances: row.balances,
     transactions: row.transactions,
     ownerName: row.owner_name,
@@ -56,7 +57,6 @@ export function linkHashOf(row: ConsentRow): string {
     Object.entries(shown),
     accounts.map((one) => [one.iban, one.maskedPan, one.currency, one.balances, one.transactions]),
     (row.chosen ?? []).map(({ accountId }) => accountId),
-    row.access.restrictedTo,
   ]);
   return createHash("sha256").update(canonical).digest("hex");
 }

@@ -27,13 +27,33 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
   </section>`;
 }
 
-function accountsOf({ accounts, kind }: ConsentDisplay): Html {
-  const all = accounts.length === 0;
-  const none = kind === "bankOffered" ? "those that you choose" : "all your accounts";
+function accountsOf({ accounts, kind, restrictedTo = [] }: ConsentDisplay): Html {
+  const [first, ...others] = accounts;
+  const isMixed = others.some((one) => rightsText(one) !== rightsText(first));
+  const kinds = restrictedTo.length === 0 ? "" : ` of the kind ${restrictedTo.join(" or ")}`;
+  const open = kind === "bankOffered" ? "those that you choose" : `all your accounts${kinds}`;
   return html`<div>
     <dt>Of which accounts</dt>
-    <dd>${all ? none : accounts.map((account) => html`${nameOf(account)} ${account.currency ?? ""}<br />`)}</dd>
+    <dd>
+      ${
+        first === undefined
+          ? open
+          : accounts.map(
+              (account) => html`${nameOf(account)} ${account.currency ?? ""}${isMixed && hint(account)}<br />`,
+            )
+      }
+    </dd>
   </div>`;
+}
+
+/** Where not all is asked of every account, each says what is. */
+function hint(account: ConsentedAccount): Html {
+  return html` <span class="hint">${rightsText(account)}</span>`;
+}
+
+function rightsText(account: ConsentedAccount | undefined): string {
+  const rights = [...(account?.balances ? ["balances"] : []), ...(account?.transactions ? ["transactions"] : [])];
+  return rights.length === 0 ? "the account alone" : rights.join(" and ");
 }
 
 function nameOf({ iban: ofAccount, maskedPan }: ConsentedAccount): Html {

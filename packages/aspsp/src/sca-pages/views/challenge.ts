@@ -55,7 +55,7 @@ export function codePage(view: ChallengeView): Page {
         <div class="field">
           <label for="code">${label}</label>
           <span class="hint" id="code-hint"
-            >${isPin ? "Your pin for confirming payments." : html`We sent you seven digits (${isolated(method.name)}). They are good for this alone, for ${view.validFor}.`}</span
+            >${isPin ? "Your pin for confirming." : html`We sent you seven digits (${isolated(method.name)}). They are good for this alone, for ${view.validFor}.`}</span
           >
           ${input} ${wrong && html`<span class="error" id="code-error">${notice?.text}</span>`}
         </div>

@@ -31,18 +31,16 @@ export function endingPage(view: EndingView): Page {
   };
 }
 
-/** Whoever else holds the link learns nothing of the payment. */
+/** Whoever else holds the link learns nothing of what it was for. */
 const neutral = {
   title: "Already finished",
-  text: "This payment is already finished. Nothing can be confirmed here any more.",
+  text: "This is already finished. Nothing can be confirmed here any more.",
 };
 
 export function unknownPage(): Page {
   return {
-    title: "We do not know this payment",
-    body: html`<p>
-      The address is not complete, or it is old. Go back to where you were buying and start again there.
-    </p>`,
+    title: "We do not know this request",
+    body: html`<p>The address is not complete, or it is old. Go back to where you came from and start again there.</p>`,
   };
 }
 
