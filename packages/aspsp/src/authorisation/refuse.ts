@@ -35,3 +35,10 @@ export async function failAuthorisation(
     return true;
   });
 }
+
+/** Ends one that nothing waits for any more, and it alone; one that is being finalised at this moment stays what it is. */
+export async function endSuperseded(deps: AuthorisationDeps, row: AuthorisationRow): Promise<void> {
+  const { subject_kind: kind, subject_id: subjectId, authorisation_id: authorisationId } = row;
+  const end = { kind, subjectId, authorisationId, reason: "superseded", at: deps.clock.now() } as const;
+  await deps.db.transaction().execute((tx) => failOpenAuthorisations(tx, end));
+}

@@ -4,7 +4,14 @@ import type { ScaStatus } from "@tallystick/xs2a";
 export type SubjectKind = "payment" | "cancellation" | "consent";
 
 /** Why an authorisation ended without success. */
-export type FailureReason = "refused" | "too_many_attempts" | "expired" | "cancelled" | "wrong_confirmation";
+export type FailureReason =
+  | "refused"
+  | "too_many_attempts"
+  | "expired"
+  | "cancelled"
+  | "wrong_confirmation"
+  /** What it was for has been authorised, or has ended, without it. */
+  | "superseded";
 
 /** Life of a one-time code or push request. */
 export const challengeLifeMs = 5 * 60_000;

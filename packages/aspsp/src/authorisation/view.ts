@@ -1,7 +1,7 @@
 import type { ScaStatus } from "@tallystick/xs2a";
 import type { PaymentAccount, ScaMethod } from "../spi/spi.ts";
 import type { AuthorisationDeps } from "./deps.ts";
-import { failAuthorisation } from "./refuse.ts";
+import { endSuperseded, failAuthorisation } from "./refuse.ts";
 import { hasEnded, type FailureReason } from "./rules.ts";
 import { findAuthorisation, findOpenChallenge, type AuthorisationRow } from "./store.ts";
 import type { SubjectView } from "./subject.ts";
@@ -39,7 +39,10 @@ export interface AuthorisationView {
   readonly expiresAt: Date;
 }
 
-/** The authorisation as it is now, after ending it when its time is over. Undefined when there is none of that id. */
+/**
+ * The authorisation as it is now, after ending it when its time is over or nothing waits for it any more. Undefined when
+ * there is none of that id.
+ */
 export async function viewAuthorisation(
   deps: AuthorisationDeps,
   key: { authorisationId: string },
@@ -50,8 +53,9 @@ export async function viewAuthorisation(
   const load = (of: AuthorisationRow) => deps.subjects[of.subject_kind].load(deps.db, of.subject_id, of.created_at);
   let subject = await load(row);
   if (subject === undefined) return undefined;
-  if (!hasEnded(row.sca_status) && subject.expiresAt <= now) {
-    await failAuthorisation(deps, row, "expired");
+  if (!hasEnded(row.sca_status) && (subject.expiresAt <= now || !subject.open)) {
+    const expired = subject.expiresAt <= now && (await failAuthorisation(deps, row, "expired"));
+    if (!expired && !subject.open) await endSuperseded(deps, row);
     row = (await findAuthorisation(deps.db, key.authorisationId)) ?? row;
     subject = (await load(row)) ?? subject;
   }

@@ -117,4 +117,5 @@ const descriptions: Readonly<Record<ScaEnding["outcome"], string>> = {
   expired: "it was not authorised in time",
   cancelled: "it was cancelled",
   wrong_confirmation: "the confirmation was wrong",
+  superseded: "it has been decided otherwise already",
 };

@@ -9,6 +9,7 @@ import {
   type AuthorisationResource,
   type ResourceUrls,
 } from "../authorisation/resource.ts";
+import { viewAuthorisation } from "../authorisation/view.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
@@ -47,14 +48,17 @@ export async function listOf(
 
 type ReadId = "getPaymentInitiationScaStatus" | "getPaymentCancellationScaStatus";
 
-/** GET of the scaStatus of one of a payment's authorisations. */
+/** GET of the scaStatus of one of a payment's authorisations, ended first when its time is over. */
 export async function readScaStatus(
   deps: PaymentDeps,
+  authorisation: AuthorisationDeps,
   kind: Kind,
   call: Call<ReadId>,
 ): Promise<Answer<"getPaymentInitiationScaStatus">> {
-  const row = await requireAuthorisation(deps, await resourceOf(deps, kind, call), call.params.authorisationId);
-  return { status: 200, body: { scaStatus: row.sca_status } };
+  const { authorisationId } = call.params;
+  const row = await requireAuthorisation(deps, await resourceOf(deps, kind, call), authorisationId);
+  const view = await viewAuthorisation(authorisation, { authorisationId });
+  return { status: 200, body: { scaStatus: view?.scaStatus ?? row.sca_status } };
 }
 
 type StartId = "startPaymentAuthorisation" | "startPaymentInitiationCancellationAuthorisation";

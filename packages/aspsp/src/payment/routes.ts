@@ -16,11 +16,11 @@ export function paymentHandlers(deps: PaymentDeps, authorisation: AuthorisationD
     getPaymentInitiationStatus: (call) => readPaymentStatus(deps, call),
     startPaymentAuthorisation: (call) => startOne(deps, authorisation, "payment", call),
     getPaymentInitiationAuthorisation: (call) => listOf(deps, "payment", call),
-    getPaymentInitiationScaStatus: (call) => readScaStatus(deps, "payment", call),
+    getPaymentInitiationScaStatus: (call) => readScaStatus(deps, authorisation, "payment", call),
     updatePaymentPsuData: (call) => updateOne(deps, authorisation, "payment", call),
     startPaymentInitiationCancellationAuthorisation: (call) => startOne(deps, authorisation, "cancellation", call),
     getPaymentInitiationCancellationAuthorisationInformation: (call) => listOf(deps, "cancellation", call),
-    getPaymentCancellationScaStatus: (call) => readScaStatus(deps, "cancellation", call),
+    getPaymentCancellationScaStatus: (call) => readScaStatus(deps, authorisation, "cancellation", call),
     updatePaymentCancellationPsuData: (call) => updateOne(deps, authorisation, "cancellation", call),
   } satisfies Partial<Handlers>;
 }

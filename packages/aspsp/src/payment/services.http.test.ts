@@ -167,6 +167,21 @@ test("several signers: nothing starts by itself, each has an authorisation, and 
   assert.deepEqual([third.status, codeOf(third)], [409, "STATUS_INVALID"]);
 });
 
+test("the scaStatus of a cancellation says when its time is over, and that of a second authorisation that it was not needed", async () => {
+  const { reply, path } = await create("payments", true);
+  const second = await post(`${path}/authorisations`, {});
+  await authoriseAs(lastPart(reply.body._links.scaStatus.href));
+  const left = await get(`${path}/authorisations/${second.body.authorisationId}`);
+  assert.deepEqual(left.body, { scaStatus: "failed" });
+  const started = await post(`${path}/cancellation-authorisations`, {});
+  const status = () => get(`${path}/cancellation-authorisations/${started.body.authorisationId}`);
+  bank.clock.advance(15 * 60_000 - 2_000);
+  assert.deepEqual((await status()).body, { scaStatus: "received" });
+  bank.clock.advance(2_000);
+  assert.deepEqual((await status()).body, { scaStatus: "failed" });
+  assert.equal((await get(`${path}/status`)).body.transactionStatus, "ACTC");
+});
+
 test("TPP-Explicit-Authorisation-Preferred: the answer says how to start, and starting leads to the PSU's page", async () => {
   const headers = { "TPP-Explicit-Authorisation-Preferred": "true" };
   const reply = await post(

@@ -73,10 +73,14 @@ export async function awaitExecution(context: ScaPagesContext, authorisationId: 
   }
 }
 
-/** What waits for its day is not worth waiting for; a bulk is while its orders are. */
+/** A bulk of more orders takes longer than a browser is kept. */
+const shortBulk = 50;
+
+/** What waits for its day is not worth waiting for; a short bulk is while its orders are booked. */
 function isBeingExecuted({ status, display }: SubjectView): boolean {
   if (display.shows !== "payment" || display.isCancellation) return false;
   const { items, requestedExecutionDate, requestedExecutionTime, standing } = display;
+  if (items !== undefined && items.length > shortBulk) return false;
   if (status === "ACSP") return items !== undefined;
   const isPutOff = requestedExecutionDate !== undefined || requestedExecutionTime !== undefined;
   return status === "ACTC" && !isPutOff && standing === undefined;

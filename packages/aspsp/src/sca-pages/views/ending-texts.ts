@@ -41,6 +41,10 @@ const ofPayment: EndingTexts = {
     title: "Payment withdrawn",
     text: "This payment was withdrawn by those who asked for it. No money has moved.",
   },
+  superseded: {
+    title: "Already decided",
+    text: "This payment has been decided already, and not on this page. There is nothing more to do here.",
+  },
 };
 
 const signed: EndingText = {
@@ -72,6 +76,7 @@ const ofCancellation: EndingTexts = {
     text: "Those who asked for this could not show that it was you who came back to them. The payment is executed as planned.",
   },
   cancelled: { title: "No longer needed", text: "There is nothing left to cancel." },
+  superseded: { title: "No longer needed", text: "This payment has been executed or cancelled already." },
 };
 
 const ofConsent: EndingTexts = {
@@ -90,4 +95,5 @@ const ofConsent: EndingTexts = {
     text: "Those who asked for this access could not show that it was you who came back to them. It was not given.",
   },
   cancelled: { title: "Request withdrawn", text: "This access was withdrawn by those who asked for it." },
+  superseded: { title: "Already decided", text: "This access has been decided already, and not on this page." },
 };
