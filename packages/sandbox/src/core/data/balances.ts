@@ -1,6 +1,18 @@
-import type { AccountBalance, AccountKey } from "@tallystick/aspsp";
 import { addDays } from "@tallystick/xs2a";
-import { findHeld, type DataDeps, type HeldKind } from "./held.ts";
+import { sql } from "kysely";
+import type { AccountBalance, AccountKey } from "@tallystick/aspsp";
+import { isRowId, type DataDeps, type HeldKind } from "./held.ts";
+
+interface Row {
+  readonly currency: string;
+  readonly balance: string;
+  readonly reserved: string;
+  readonly credit_limit: string;
+  readonly last_id: string | null;
+  readonly last_booked_at: Date | null;
+  readonly closing: string | null;
+  readonly closing_id: string | null;
+}
 
 /** What is available now, what is booked, and what was booked when yesterday ended. */
 export async function readBalances(
@@ -8,46 +20,46 @@ export async function readBalances(
   of: AccountKey,
   kind: HeldKind,
 ): Promise<readonly AccountBalance[] | undefined> {
-  const account = await findHeld(deps, of, kind);
-  if (account === undefined) return undefined;
-  const { currency } = account;
-  const [booked, limit] = [BigInt(account.balance), BigInt(account.credit_limit ?? 0)];
   const today = deps.today();
-  const [last, lastOfYesterday] = await Promise.all([newest(deps, account.id), newest(deps, account.id, today)]);
-  const state = last === undefined ? {} : { lastChange: last.booked_at, lastEntry: last.id };
-  return [
-    {
-      type: "interimAvailable",
-      amount: booked - BigInt(account.reserved) + limit,
-      currency,
-      creditLimitIncluded: limit > 0n,
-      ...state,
-    },
+  const row = isRowId(of.accountId) ? await readRow(deps, of, kind, today) : undefined;
+  if (row === undefined) return undefined;
+  const { currency } = row;
+  const [booked, limit] = [BigInt(row.balance), BigInt(row.credit_limit)];
+  const state =
+    row.last_id === null || row.last_booked_at === null
+      ? {}
+      : { lastChange: row.last_booked_at, lastEntry: row.last_id };
+  const available = booked - BigInt(row.reserved) + limit;
+  const balances: AccountBalance[] = [
+    { type: "interimAvailable", amount: available, currency, creditLimitIncluded: limit > 0n, ...state },
     { type: "interimBooked", amount: booked, currency, ...state },
-    ...(lastOfYesterday === undefined
-      ? []
-      : [
-          {
-            type: "closingBooked" as const,
-            amount: BigInt(lastOfYesterday.balance_after),
-            currency,
-            referenceDate: addDays(today, -1)!,
-            lastEntry: lastOfYesterday.id,
-          },
-        ]),
   ];
+  if (row.closing === null || row.closing_id === null) return balances;
+  const [amount, referenceDate, lastEntry] = [BigInt(row.closing), addDays(today, -1)!, row.closing_id];
+  return [...balances, { type: "closingBooked", amount, currency, referenceDate, lastEntry }];
 }
 
-/** The newest entry, or the newest before that day. */
-function newest({ db }: DataDeps, accountId: string, before?: string) {
-  return db
-    .selectFrom("entry")
-    .innerJoin("transfer", "transfer.id", "entry.transfer_id")
-    .select(["entry.id", "entry.balance_after", "transfer.booked_at"])
-    .where("entry.account_id", "=", accountId)
-    .$if(before !== undefined, (query) => query.where("entry.booking_date", "<", before!))
-    .orderBy("entry.booking_date", "desc")
-    .orderBy("entry.id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+/** The account with its newest entry and with the newest one before today, in one statement. */
+async function readRow(
+  { bank, db }: DataDeps,
+  { accountId, psuId }: AccountKey,
+  kind: HeldKind,
+  today: string,
+): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select account.currency, account.balance, account.reserved, account.credit_limit,
+      last.id as last_id, last.booked_at as last_booked_at, closing.balance_after as closing, closing.id as closing_id
+    from account
+    join account_holder on account_holder.account_id = account.id and account_holder.psu_id = ${psuId}
+    left join lateral (
+      select entry.id, transfer.booked_at from entry join transfer on transfer.id = entry.transfer_id
+      where entry.account_id = account.id
+      order by entry.booking_date desc, entry.id desc limit 1) as last on true
+    left join lateral (
+      select entry.id, entry.balance_after from entry
+      where entry.account_id = account.id and entry.booking_date < ${today}
+      order by entry.booking_date desc, entry.id desc limit 1) as closing on true
+    where account.id = ${accountId} and account.kind = ${kind} and account.bank = ${bank}
+      and account.status = 'enabled'`.execute(db);
+  return rows[0];
 }
