@@ -92,8 +92,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const checkCertificate = createCertificateChecker(rules, revocation);
   const enrol = createEnrolment({ db, clock });
   const limits = createTppLimits(options);
-  const { subjects } = authorisation;
-  const oauth = await createOauth({ ...options, subjects, checkCertificate, enrol, limits });
+  const oauth = await createOauth({ ...options, authorisation, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
   const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });

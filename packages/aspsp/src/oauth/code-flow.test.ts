@@ -5,7 +5,7 @@ import * as client from "openid-client";
 import type { TestCertificate } from "../testing/certificates.ts";
 import { alice } from "../testing/fake-core-banking.ts";
 import { openTestServer, type TestServer } from "./testing/open-server.ts";
-import { allowAtBank, begin, discoverAs, exchange, payAtBank } from "./testing/stranger.ts";
+import { allowAtBank, begin, discoverAs, discoverWith, exchange, payAtBank } from "./testing/stranger.ts";
 
 const redirectUri = "https://tpp.example/back";
 let server: TestServer;
@@ -97,11 +97,15 @@ test("O6: a code is good for 60 seconds", async () => {
   await assert.rejects(exchange(begun, callback), { error: "invalid_grant" });
 });
 
-test("O7: a code is worth nothing to another client, with another redirect URI or without its verifier", async () => {
+test("O7: a code is worth nothing to another client or certificate, with another redirect URI or without its verifier", async () => {
   const begun = await begin(config, { scope: "payments", redirectUri });
   const callback = await allowAtBank(begun.url);
   const stranger = await discoverAs(server, server.certificate({ organizationIdentifier: "PSDLT-BOL-654321" }));
   await assert.rejects(exchange({ ...begun, config: stranger }, callback), { error: "invalid_grant" });
+  const posing = server.fetchWith(server.certificate({ organizationIdentifier: "PSDLT-BOL-654321" }));
+  const { tppId } = server.tppOf(certificate);
+  const asOurs = await discoverWith(server.issuer, tppId, posing);
+  await assert.rejects(exchange({ ...begun, config: asOurs }, callback), { error: "invalid_client" });
   await assert.rejects(exchange({ ...begun, codeVerifier: client.randomPKCECodeVerifier() }, callback), {
     error: "invalid_grant",
   });

@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { createPagesApp, PageFault, seeOther, sendPage, type PagesAppDeps } from "../sca-pages/app.ts";
 import { originsOf } from "../sca-pages/headers.ts";
 import { isAtField, noticeText } from "../sca-pages/notices.ts";
+import { readCookie, serialiseCookie } from "../sca-pages/session/cookie.ts";
 import { formTokenFits, makeFormToken } from "../sca-pages/session/form-token.ts";
 import { isSameOrigin } from "../sca-pages/session/same-origin.ts";
 import type { Browser, PageSessions } from "../sca-pages/session/session.ts";
@@ -12,7 +13,7 @@ import { consentPage } from "../sca-pages/views/consent.ts";
 import { faultPage } from "../sca-pages/views/ending.ts";
 import { loginPage } from "../sca-pages/views/login.ts";
 import { isolated } from "../sca-pages/views/parts.ts";
-import type { Clients } from "./store/clients.ts";
+import type { Client, Clients } from "./store/clients.ts";
 import {
   findInteraction,
   grantInteraction,
@@ -20,11 +21,15 @@ import {
   type InteractionDeps,
   type OpenInteraction,
 } from "./interaction.ts";
+import { consentUrl, scaUrl } from "./lead.ts";
+import { offerTo, type OfferDeps } from "./offer.ts";
 import { parseScope, readsAccounts, type RequestedScope } from "./scope.ts";
 import type { Clock } from "@tallystick/kit";
 
 export interface ConsentPagesDeps extends PagesAppDeps {
   readonly interaction: InteractionDeps;
+  /** Absent where no consent is made here. */
+  readonly offer: OfferDeps | undefined;
   readonly clients: Clients;
   readonly clock: Clock;
   readonly sessions: PageSessions;
@@ -43,15 +48,11 @@ interface ConsentVisit {
 
 type ConsentForm = "login" | "allow" | "refuse";
 
-/** Where the PSU decides on the scope `payments`: login, then what is asked for and by whom, as its certificate says. */
+/** Where plain scopes begin: login; for the scope `payments` alone then also the decision, what is asked for and by whom, as its certificate says. */
 export async function createConsentPages(deps: ConsentPagesDeps): Promise<HttpHandler> {
   const app = createPagesApp(deps);
   addRoutes(app, deps);
   return handlerOf(app);
-}
-
-export function consentUrl(pagesUrl: string, uid: string): string {
-  return `${pagesUrl}/oauth/confirm/${uid}`;
 }
 
 function addRoutes(app: FastifyInstance, deps: ConsentPagesDeps): void {
@@ -80,27 +81,29 @@ async function openVisit(deps: ConsentPagesDeps, request: FastifyRequest, reply:
   return { request, reply, interaction, browser, url: consentUrl(deps.pagesUrl, uid) };
 }
 
-function isDecidedHere(scope: RequestedScope): scope is Extract<RequestedScope, { kind: "plain" }> {
-  return scope.kind === "plain" && !readsAccounts(scope);
+function plainScope(visit: ConsentVisit): Extract<RequestedScope, { kind: "plain" }> {
+  const scope = parseScope(visit.interaction.scope);
+  if (scope.kind !== "plain") throw new PageFault(400);
+  return scope;
+}
+
+async function clientOf(deps: ConsentPagesDeps, { interaction }: ConsentVisit): Promise<Client> {
+  const client = await deps.clients.find(interaction.clientId);
+  if (client === undefined) throw new PageFault(400);
+  return client;
 }
 
 async function show(deps: ConsentPagesDeps, visit: ConsentVisit) {
-  const { browser, interaction, url } = visit;
-  const client = await deps.clients.find(interaction.clientId);
-  const scope = parseScope(interaction.scope);
-  if (client === undefined || !isDecidedHere(scope)) throw new PageFault(400);
-  const target = (form: ConsentForm) => ({
-    action: `${url}/${form}`,
-    token: makeFormToken(deps.formKey, binding(visit, form)),
-  });
+  const { browser, interaction } = visit;
+  const client = await clientOf(deps, visit);
+  const takesSca = readsAccounts(plainScope(visit));
   const formOrigins = originsOf(interaction.redirectUri);
-  if (browser.psuId !== undefined) {
+  if (browser.psuId !== undefined && !takesSca) {
     const page = consentPage({
       tppName: client.name,
       psuName: browser.psuName ?? browser.psuId,
-      scopes: scope.names,
-      allow: target("allow"),
-      refuse: target("refuse"),
+      allow: target(deps, visit, "allow"),
+      refuse: target(deps, visit, "refuse"),
     });
     return sendPage(deps, visit.reply, { page, formOrigins });
   }
@@ -110,26 +113,49 @@ async function show(deps: ConsentPagesDeps, visit: ConsentVisit) {
       <p>${isolated(client.name)} asks for access. Log in to see what for; nothing is allowed yet.</p>
     </section>`,
     bankName: deps.profile.name,
-    login: target("login"),
-    refuse: { ...target("refuse"), label: "Do not allow" },
+    login: target(deps, visit, "login"),
+    refuse: { ...target(deps, visit, "refuse"), label: "Do not allow" },
     ...(notice === undefined
       ? {}
       : { notice: { text: noticeText(notice, deps.clock.now()), atField: isAtField(notice.code) } }),
-    step: "Step 1 of 2",
+    step: takesSca ? "Step 1 of 4" : "Step 1 of 2",
   });
   return sendPage(deps, visit.reply, { page, formOrigins });
 }
 
+function target(deps: ConsentPagesDeps, visit: ConsentVisit, form: ConsentForm) {
+  return { action: `${visit.url}/${form}`, token: makeFormToken(deps.formKey, binding(visit, form)) };
+}
+
 async function logIn(deps: ConsentPagesDeps, visit: ConsentVisit) {
   const fields = requireForm(deps, visit, "login");
-  const psu = await deps.authenticate((fields["login"] ?? "").trim(), fields["secret"] ?? "");
+  const given = { login: (fields["login"] ?? "").trim(), secret: fields["secret"] ?? "" };
+  const psu = await deps.authenticate(given.login, given.secret);
   if (psu === undefined) {
     await deps.sessions.leaveNotice(visit.browser, { about: visit.interaction.uid, code: "wrong_credentials" });
-  } else {
-    const { setCookie } = await deps.sessions.login(visit.browser, psu);
-    if (setCookie !== undefined) visit.reply.header("set-cookie", setCookie);
+    return seeOther(visit.reply, visit.url);
   }
-  return seeOther(visit.reply, visit.url);
+  const { setCookie } = await deps.sessions.login(visit.browser, psu);
+  if (setCookie !== undefined) visit.reply.header("set-cookie", setCookie);
+  return readsAccounts(plainScope(visit)) ? leadToAccounts(deps, visit, given) : seeOther(visit.reply, visit.url);
+}
+
+/** On to the pages of the SCA, to which the browser has to bring what names its authorization request. */
+async function leadToAccounts(deps: ConsentPagesDeps, visit: ConsentVisit, psu: { login: string; secret: string }) {
+  const { interaction } = visit;
+  const { tppId, name: tppName } = await clientOf(deps, visit);
+  const { names: scopes } = plainScope(visit);
+  if (deps.offer === undefined) throw new PageFault(400);
+  const { uid, redirectUri } = interaction;
+  const url = scaUrl(deps.pagesUrl, await offerTo(deps.offer, psu, { uid, tppId, tppName, scopes, redirectUri }));
+  const name = deps.interaction.provider.cookieName("interaction");
+  const secure = deps.pagesUrl.startsWith("https:");
+  for (const cookie of [name, `${name}.sig`]) {
+    const value = readCookie(visit.request.headers.cookie, cookie);
+    if (value === undefined) continue;
+    visit.reply.header("set-cookie", serialiseCookie({ name: cookie, path: new URL(url).pathname, secure }, value));
+  }
+  return seeOther(visit.reply, url);
 }
 
 async function allow(deps: ConsentPagesDeps, visit: ConsentVisit) {
@@ -137,7 +163,7 @@ async function allow(deps: ConsentPagesDeps, visit: ConsentVisit) {
   const { psuId } = visit.browser;
   if (psuId === undefined) return seeOther(visit.reply, visit.url);
   // Whatever reads accounts takes an SCA, and has its consent, elsewhere.
-  if (!isDecidedHere(parseScope(visit.interaction.scope))) throw new PageFault(400);
+  if (readsAccounts(plainScope(visit))) throw new PageFault(400);
   const { request, reply, interaction } = visit;
   const on = { req: request.raw, res: reply.raw, interaction, psuId };
   return seeOther(reply, await grantInteraction(deps.interaction, on));

@@ -1,24 +1,10 @@
+import type { Log } from "@tallystick/kit";
 import { errors } from "./load.ts";
-import { consentUrl } from "./consent-pages.ts";
-import { parseScope, readsAccounts, type PlainScope, type RequestedScope } from "./scope.ts";
-import type { Clients } from "./store/clients.ts";
+import { parseScope, readsAccounts } from "./scope.ts";
+import { isReused } from "./store/challenges.ts";
 import { findResource, openAuthorisation, type OpenedAuthorisation, type ResourceDeps } from "./store/resources.ts";
 import type { OauthTables } from "./store/tables.ts";
 import { rememberVisit } from "./store/visits.ts";
-
-/** Stores a consent of that TPP whose accounts the PSU will choose, with its authorisation. */
-export type OfferConsent = (offer: {
-  readonly tpp: { readonly tppId: string; readonly name: string };
-  readonly scopes: readonly string[];
-  readonly redirectUri: string;
-}) => Promise<{ consentId: string; authorisationId: string }>;
-
-export interface LeadDeps extends ResourceDeps {
-  readonly clients: Clients;
-  readonly pagesUrl: string;
-  /** Absent where consents are not chosen at the bank. */
-  readonly offerConsent?: OfferConsent;
-}
 
 /** An authorization request that the library has found in order. */
 export interface AdmittedRequest {
@@ -26,43 +12,43 @@ export interface AdmittedRequest {
   readonly params: Record<string, unknown>;
 }
 
+export interface LeadDeps extends ResourceDeps {
+  readonly log: Log;
+  readonly pagesUrl: string;
+  /** Whether accounts can be asked for without a consent. */
+  readonly offersConsents: boolean;
+}
+
 /**
- * Where the PSU decides on an authorization request. Payments and consents are authorised where their own redirect leads,
- * by the same SCA; only the scope `payments` alone, which moves nothing by itself, has a page of its own.
+ * Where the PSU decides on an authorization request. What has a resource is authorised where the resource's own redirect
+ * leads, by the same SCA; plain scopes begin at a page of their own.
  */
 export function createLead(deps: LeadDeps): (request: AdmittedRequest) => Promise<string> {
+  const records = { db: deps.db.withTables<OauthTables>(), clock: deps.clock };
   return async ({ uid, params }) => {
     const text = (name: string): string => (typeof params[name] === "string" ? params[name] : "");
+    const request = { clientId: text("client_id"), challenge: text("code_challenge"), state: text("state") };
+    if (await isReused(records, request)) deps.log.warn("oauth.challenge_reused", { tppId: request.clientId });
     const scope = parseScope(text("scope"));
-    const request = { tppId: text("client_id"), redirectUri: text("redirect_uri") };
-    if (scope.kind === "plain" && !readsAccounts(scope)) return consentUrl(deps.pagesUrl, uid);
-    const opened = await open(deps, scope, request);
+    if (scope.kind !== "bound") {
+      if (readsAccounts(scope) && !deps.offersConsents) {
+        throw new errors.InvalidScope("a consent is needed first", text("scope"));
+      }
+      return consentUrl(deps.pagesUrl, uid);
+    }
+    const resource = await findResource(deps, { tppId: text("client_id"), ...scope });
+    const opened = resource === undefined ? undefined : await openAuthorisation(deps, resource);
     if (opened === undefined) throw new errors.AccessDenied("there is nothing to be authorised");
-    await rememberVisit({ db: deps.db.withTables<OauthTables>(), clock: deps.clock }, uid, opened);
-    return `${deps.pagesUrl}/sca/${opened.authorisationId}`;
+    return scaUrl(deps.pagesUrl, await rememberVisit(records, uid, opened));
   };
 }
 
-async function open(
-  deps: LeadDeps,
-  scope: RequestedScope,
-  request: { tppId: string; redirectUri: string },
-): Promise<OpenedAuthorisation | undefined> {
-  if (scope.kind === "plain") return offer(deps, scope.names, request);
-  if (scope.kind === "invalid") return undefined;
-  const resource = await findResource(deps, { tppId: request.tppId, ...scope });
-  return resource === undefined ? undefined : openAuthorisation(deps, resource);
+/** Where a plain scope begins. */
+export function consentUrl(pagesUrl: string, uid: string): string {
+  return `${pagesUrl}/oauth/confirm/${uid}`;
 }
 
-/** C15: who asks for accounts without a consent is given one, whose accounts the PSU chooses. */
-async function offer(
-  deps: LeadDeps,
-  scopes: readonly PlainScope[],
-  { tppId, redirectUri }: { tppId: string; redirectUri: string },
-): Promise<OpenedAuthorisation | undefined> {
-  if (deps.offerConsent === undefined) throw new errors.InvalidScope("a consent is needed first", scopes.join(" "));
-  const client = await deps.clients.find(tppId);
-  if (client === undefined) return undefined;
-  const offered = await deps.offerConsent({ tpp: { tppId, name: client.name }, scopes, redirectUri });
-  return { kind: "consent", subjectId: offered.consentId, authorisationId: offered.authorisationId };
+/** Where an authorisation is completed. */
+export function scaUrl(pagesUrl: string, { authorisationId }: OpenedAuthorisation): string {
+  return `${pagesUrl}/sca/${authorisationId}`;
 }

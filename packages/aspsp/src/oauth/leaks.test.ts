@@ -103,6 +103,21 @@ test("O17: the log of whole flows holds no code, token, verifier, state, passwor
   assert.doesNotMatch(log, /code=|state=|access_token=|request_uri=/);
 });
 
+test("O5: a challenge that a client uses again is counted, another visit of the same request is not", async () => {
+  const reuses = () => lines.filter((line) => line.includes("oauth.challenge_reused")).length;
+  const before = reuses();
+  const { url } = await begin(config, { scope: "payments", redirectUri });
+  for (let visits = 0; visits < 3; visits++) assert.equal((await new TestBrowser().get(url.href)).status, 303);
+  assert.equal(reuses(), before);
+  url.searchParams.set("state", client.randomState());
+  assert.equal(
+    (await new TestBrowser().get(url.href)).status,
+    303,
+    "it is still answered: the client pays for it itself",
+  );
+  assert.equal(reuses(), before + 1);
+});
+
 test("O17: no answer of the pages lets the browser tell another site where it was, nor loads anything from one", async () => {
   const browser = new Witness();
   const begun = await begin(config, { scope: `PIS:${await payWithoutAccount()}`, redirectUri });

@@ -2,8 +2,9 @@ import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Db, HttpHandler, Log, Random } from "@tallystick/kit";
 import type { JWK } from "oidc-provider";
+import type { AuthorisationDeps } from "../authorisation/deps.ts";
+import { identifyPsu } from "../authorisation/identify.ts";
 import { checkLogin } from "../authorisation/proof/login.ts";
-import type { Subjects } from "../authorisation/subject.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { BankProfile } from "../profile.ts";
 import { rulesOf } from "../standard/rules-of.ts";
@@ -29,7 +30,8 @@ import { createOauthReturn, type InteractionDeps } from "./interaction.ts";
 import { paths, serverMetadata } from "./metadata.ts";
 import { createMount, ignoringRefusal, type Mount } from "./mount.ts";
 import { createProvider } from "./provider.ts";
-import { createLead, type OfferConsent } from "./lead.ts";
+import { createLead } from "./lead.ts";
+import type { OfferConsent, OfferDeps } from "./offer.ts";
 import type { OauthTables } from "./store/tables.ts";
 import { createTokenChecker } from "./tokens.ts";
 
@@ -37,7 +39,7 @@ export interface OauthDeps {
   readonly profile: BankProfile;
   readonly db: Db<BankSchema>;
   readonly spi: Pick<CoreBanking, "authenticatePsu">;
-  readonly subjects: Subjects;
+  readonly authorisation: AuthorisationDeps;
   /** Absent where consents are not chosen at the bank. */
   readonly offerConsent?: OfferConsent;
   readonly clock: Clock;
@@ -96,6 +98,7 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
   const consentPages = await createConsentPages({
     ...pagesDeps(deps, pagesUrl),
     interaction,
+    offer: offerDeps(deps),
     clients,
     // Counted together with the logins of payments (row S1).
     authenticate: (login, secret) => checkLogin(deps, { login, secret }),
@@ -138,7 +141,8 @@ function contextOf(
   deps: OauthDeps,
   own: Pick<ServerContext, "clients" | "callers" | "issuer"> & { readonly pagesUrl: string },
 ): ServerContext {
-  const { db, clock, random, log, subjects, cookieKeys } = deps;
+  const { db, clock, random, log, cookieKeys } = deps;
+  const { subjects } = deps.authorisation;
   const { pagesUrl, ...kept } = own;
   return {
     ...kept,
@@ -153,9 +157,15 @@ function contextOf(
     secure: pagesUrl.startsWith("https:"),
     redirectRules: new WeakMap<object, RequestRules>(),
     grantLives: new WeakMap<object, number>(),
-    interactionUrl: createLead({ ...deps, clients: own.clients, pagesUrl }),
+    interactionUrl: createLead({ ...deps, subjects, pagesUrl, offersConsents: deps.offerConsent !== undefined }),
     renderError: (ctx, code) => renderError(deps, ctx, code),
   };
+}
+
+function offerDeps({ db, clock, authorisation, offerConsent }: OauthDeps): OfferDeps | undefined {
+  if (offerConsent === undefined) return undefined;
+  const identify: OfferDeps["identify"] = (input) => identifyPsu(authorisation, input);
+  return { db: db.withTables<OauthTables>(), clock, offerConsent, identify };
 }
 
 function madeUpKey(): JWK {

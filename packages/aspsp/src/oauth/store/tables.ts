@@ -10,7 +10,7 @@ export type OauthTables = {
 interface OauthRecordTable {
   /**
    * The library's model: AccessToken, RefreshToken, AuthorizationCode, Grant, Interaction, PushedAuthorizationRequest; or
-   * ours: Tpp, Visit.
+   * ours: Tpp, Visit, Challenge.
    */
   kind: string;
   id_hash: string;

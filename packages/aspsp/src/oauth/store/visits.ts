@@ -6,14 +6,16 @@ import type { OauthTables } from "./tables.ts";
 
 const kind = "Visit";
 
-/** Keeps what the PSU of an authorization request was led to, by the id that the library gave the request. */
+/**
+ * Keeps what the PSU of an authorization request was led to, by the id that the library gave the request. Of two for the
+ * same request the first stays; returns the one that has stayed.
+ */
 export async function rememberVisit(
   deps: { db: Db<OauthTables>; clock: Clock },
   uid: string,
   opened: OpenedAuthorisation,
-): Promise<void> {
-  const expires_at = after(deps.clock.now(), lifetimes.interaction * 1000);
-  await deps.db
+): Promise<OpenedAuthorisation> {
+  const kept = await deps.db
     .insertInto("oauth_record")
     .values({
       kind,
@@ -22,9 +24,12 @@ export async function rememberVisit(
       consent_id: null,
       payload: JSON.stringify(opened),
       consumed_at: null,
-      expires_at,
+      expires_at: after(deps.clock.now(), lifetimes.interaction * 1000),
     })
-    .execute();
+    .onConflict((conflict) => conflict.columns(["kind", "id_hash"]).doNothing())
+    .executeTakeFirst();
+  if (kept.numInsertedOrUpdatedRows === 1n) return opened;
+  return (await findVisit(deps, uid)) ?? opened;
 }
 
 export async function findVisit(

@@ -56,7 +56,7 @@ export async function openTestServer(limits?: LimitRules): Promise<TestServer> {
     pagesUrl,
     cookieKeys,
     redirectHosts: [localRedirectHost],
-    subjects: bank.authorisation.subjects,
+    authorisation: bank.authorisation,
     checkCertificate: (der) => judge(der).tpp,
     enrol: createEnrolment({ db, clock }),
     limits: createTppLimits({ db, clock, random, log, profile: limits === undefined ? {} : { limits } }),

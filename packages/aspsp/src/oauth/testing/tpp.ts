@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type * as client from "openid-client";
 import type { LeafOptions, TestCertificate } from "../../testing/certificates.ts";
+import { alice, type FakePsu } from "../../testing/fake-core-banking.ts";
 import { samplePayment } from "../../testing/test-bank.ts";
 import type { OpenBank } from "./open-bank.ts";
 import { discoverWith } from "./stranger.ts";
@@ -35,9 +36,26 @@ export interface TestTpp {
   call(call: TppCall): Promise<TppReply>;
   /** Creates a payment and returns its id. */
   pay(token?: string): Promise<string>;
+  /** Asks for a recurring consent to all of the PSU's first account. */
+  consent(
+    change?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+    psu?: FakePsu,
+  ): Promise<{ consentId: string; scaRedirect: string | undefined }>;
+  /** The id of a consent to funds confirmations for that account. */
+  fundsConsent(): Promise<string>;
   /** The path of a payment's status. */
   statusPath(paymentId: string): string;
 }
+
+const consentTerms = {
+  recurringIndicator: true,
+  validUntil: "9999-12-31",
+  frequencyPerDay: 4,
+  combinedServiceIndicator: false,
+};
+
+const ibanOf = ({ accounts }: FakePsu) => ({ iban: accounts[0]?.iban });
 
 export function tppAt(server: OpenBank, options: LeafOptions = {}): TestTpp {
   const certificate = server.certificate(options);
@@ -71,6 +89,17 @@ export function tppAt(server: OpenBank, options: LeafOptions = {}): TestTpp {
       const made = await call({ path: payments, body: samplePayment, token });
       assert.equal(made.status, 201, JSON.stringify(made.body));
       return made.body.paymentId as string;
+    },
+    consent: async (change = {}, headers = {}, psu = alice) => {
+      const access = { balances: [ibanOf(psu)], transactions: [ibanOf(psu)] };
+      const made = await call({ path: "/v1/consents", body: { ...consentTerms, access, ...change }, headers });
+      assert.equal(made.status, 201, JSON.stringify(made.body));
+      return { consentId: made.body.consentId, scaRedirect: made.body._links.scaRedirect?.href };
+    },
+    fundsConsent: async () => {
+      const made = await call({ path: "/v2/consents/confirmation-of-funds", body: { account: ibanOf(alice) } });
+      assert.equal(made.status, 201, JSON.stringify(made.body));
+      return made.body.consentId as string;
     },
     statusPath: (paymentId) => `${payments}/${paymentId}/status`,
   };

@@ -5,18 +5,11 @@ import { isolated, sideForm, tokenField, type FormTarget } from "./parts.ts";
 export interface ConsentView {
   readonly tppName: string;
   readonly psuName: string;
-  readonly scopes: readonly ("accounts" | "transactions" | "payments")[];
   readonly allow: FormTarget;
   readonly refuse: FormTarget;
 }
 
-const texts = {
-  accounts: "see your accounts and their balances",
-  transactions: "see the transactions of your accounts",
-  payments: "prepare payments from your accounts – you confirm each one here before anything is paid",
-} as const;
-
-/** What a TPP asks for that is not one payment. */
+/** The scope `payments`, which moves nothing by itself. */
 export function consentPage(view: ConsentView): Page {
   return {
     title: "Allow access?",
@@ -24,7 +17,7 @@ export function consentPage(view: ConsentView): Page {
     body: html`<section class="card">
         <p>${isolated(view.tppName)} asks to:</p>
         <ul>
-          ${view.scopes.map((scope) => html`<li>${texts[scope]}</li>`)}
+          <li>prepare payments from your accounts – you confirm each one here before anything is paid</li>
         </ul>
         <dl>
           <div>
