@@ -20,8 +20,10 @@ import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import { createAccessCheck } from "./consent/access.ts";
 import type { ConsentDeps } from "./consent/deps.ts";
 import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
+import { createBankOfferedConsent } from "./consent/offer.ts";
 import { createConsentSubject } from "./consent/subject.ts";
 import type { BankSchema } from "./migrations/schema.ts";
+import type { OfferConsent } from "./oauth/offer.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import { createExecutor } from "./payment/execute.ts";
@@ -92,7 +94,10 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const checkCertificate = createCertificateChecker(rules, revocation);
   const enrol = createEnrolment({ db, clock });
   const limits = createTppLimits(options);
-  const oauth = await createOauth({ ...options, authorisation, checkCertificate, enrol, limits });
+  const offers = rulesOf(profile).consentKinds.includes("bankOffered")
+    ? { offerConsent: (of: Parameters<OfferConsent>[0]) => createBankOfferedConsent(consents, of) }
+    : {};
+  const oauth = await createOauth({ ...options, ...offers, authorisation, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
   const { redirectHosts = [] } = options;
   const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });

@@ -42,8 +42,7 @@ export async function findResource(deps: ResourceDeps, key: ResourceKey): Promis
   const { tppId, to, id: subjectId } = key;
   if (!isId(subjectId)) return undefined;
   const kind = to === "payment" ? "payment" : "consent";
-  const subjects: Partial<Subjects> = deps.subjects;
-  const view = await subjects[kind]?.load(deps.db, subjectId, deps.clock.now());
+  const view = await deps.subjects[kind].load(deps.db, subjectId, deps.clock.now());
   if (view === undefined || view.tppId !== tppId) return undefined;
   if (view.display.shows === "consent" && (view.display.kind === "funds") !== (to === "funds")) return undefined;
   const newest = await newestAuthorisation(deps.db, { kind, subjectId });

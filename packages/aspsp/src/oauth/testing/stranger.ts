@@ -1,5 +1,5 @@
 import * as client from "openid-client";
-import { TestBrowser, type Answer } from "../../sca-pages/testing/browser.ts";
+import { TestBrowser, titleOf, type Answer } from "../../sca-pages/testing/browser.ts";
 import { alice, method, type FakePsu } from "../../testing/fake-core-banking.ts";
 import type { TestCertificate } from "../../testing/certificates.ts";
 import type { TestServer } from "./open-server.ts";
@@ -76,4 +76,18 @@ export function exchange(begun: Begun, callback: string): ReturnType<typeof clie
     pkceCodeVerifier: begun.codeVerifier,
     expectedState: begun.state,
   });
+}
+
+/** The PSU authorises the consent that the request is about, after choosing accounts where there is a choice. */
+export async function consentAtBank(
+  server: Pick<TestServer, "spi">,
+  url: URL,
+  by: { psu?: FakePsu; browser?: TestBrowser } = {},
+): Promise<string> {
+  const { psu = alice, browser = new TestBrowser() } = by;
+  const login = await browser.open(url.href);
+  let page = await browser.fill(login, "login", { login: psu.login, secret: psu.secret });
+  if (titleOf(page).startsWith("Choose your account")) page = await browser.fill(page, "account");
+  const code = await browser.fill(page, "method", { method_id: method.code.methodId });
+  return addressOf(await browser.fill(code, "answer", { code: server.spi.lastCode() }));
 }
