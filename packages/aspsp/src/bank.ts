@@ -11,13 +11,10 @@ import {
   type Outbox,
   type Random,
 } from "@tallystick/kit";
-import type { AccountDeps } from "./account/deps.ts";
-import { createPageCursors } from "./account/report/cursor.ts";
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
 import { sweepAttempts } from "./authorisation/proof/attempts.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
-import { createAccessCheck } from "./consent/access.ts";
 import type { ConsentDeps } from "./consent/deps.ts";
 import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
 import { createBankOfferedConsent } from "./consent/offer.ts";
@@ -30,9 +27,9 @@ import { createExecutor } from "./payment/execute.ts";
 import { expireDuePayments } from "./payment/expire.ts";
 import { createCancellationSubject } from "./payment/cancellation-subject.ts";
 import { executeTopic } from "./payment/execution/schedule.ts";
-import { createStandingPayments } from "./payment/standing.ts";
 import { createPaymentSubject } from "./payment/subject.ts";
 import type { BankProfile } from "./profile.ts";
+import { createPsuPages } from "./psu-pages/psu-pages.ts";
 import { rulesOf } from "./standard/rules-of.ts";
 import { createScaPages } from "./sca-pages/sca-pages.ts";
 import type { CoreBanking } from "./spi/spi.ts";
@@ -87,7 +84,7 @@ const sweepEveryMs = 5_000;
 export async function createBank(options: BankOptions): Promise<Bank> {
   const { profile, db, clock, random, log, cookieKeys } = options;
   const parts = partsOf(options);
-  const { authorisation, payments, consents, accounts, outbox } = parts;
+  const { authorisation, payments, consents, outbox } = parts;
   const codeProfile = profile.codeProfile ?? "standard";
   const rules = { clock, log, trust: options.trust, codeProfile };
   const revocation = createRevocation(options.trust.revocation, { clock, log, random });
@@ -99,11 +96,11 @@ export async function createBank(options: BankOptions): Promise<Bank> {
     : {};
   const oauth = await createOauth({ ...options, ...offers, authorisation, checkCertificate, enrol, limits });
   const pages = await createScaPages({ authorisation, pagesUrl: options.pagesUrl, cookieKeys, back: oauth.back });
+  const servePsu = await createPsuPages({ ...consents, cookieKeys });
   const { redirectHosts = [] } = options;
   const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });
   const guards = { checkCertificate, enrol, limits };
-  const features = { payments, consents, accounts, authorisation };
-  const app = { profile, clock, random, log, ...features, ...guards, redirectHosts, signatures };
+  const app = { profile, clock, random, log, payments, consents, authorisation, ...guards, redirectHosts, signatures };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await limits.renew();
@@ -118,7 +115,7 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   return {
     // Each listener has paths of the authorization server beside its own.
     xs2a: (req, res) => void (oauth.serveXs2a(req, res) || xs2a(req, res)),
-    pages: (req, res) => void (oauth.servePages(req, res) || pages.handler(req, res)),
+    pages: (req, res) => void (oauth.servePages(req, res) || servePsu(req, res) || pages.handler(req, res)),
     answerPush: (answer) => answerPush(authorisation, answer),
     start: () => {
       outbox.start();
@@ -143,7 +140,6 @@ interface Parts {
   readonly authorisation: AuthorisationDeps;
   readonly payments: PaymentDeps;
   readonly consents: ConsentDeps;
-  readonly accounts: AccountDeps;
   readonly outbox: Outbox;
 }
 
@@ -152,7 +148,6 @@ function partsOf(options: BankOptions): Parts {
   const { profile, db, spi, clock, random, checkpoint = noCheckpoint } = options;
   const [firstKey] = options.cookieKeys;
   if (firstKey === undefined) throw new TypeError("a bank needs at least one cookie key");
-  const keyFor = (use: string): Uint8Array => new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, use, 32));
   const log = options.log.child({ providerId: profile.providerId });
   const payments: PaymentDeps = {
     db,
@@ -180,16 +175,10 @@ function partsOf(options: BankOptions): Parts {
       cancellation: createCancellationSubject({ profile }),
       consent: createConsentSubject({ random, profile }),
     },
-    codeKey: keyFor("one-time codes"),
+    codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
     onFinalised: () => outbox.wake(),
   };
-  const accounts: AccountDeps = {
-    ...payments,
-    access: createAccessCheck(payments),
-    standingPayments: createStandingPayments(payments),
-    cursors: createPageCursors(keyFor("report cursors")),
-  };
-  return { authorisation, payments, consents: payments, accounts, outbox };
+  return { authorisation, payments, consents: payments, outbox };
 }
 
 interface Sweeper {

@@ -7,6 +7,7 @@ import { admitHeld } from "./admit.ts";
 import { countUse } from "./count.ts";
 import { clocksOf } from "./record/clocks.ts";
 import { findDecision, isOfOtherConsent, type DecisionRow } from "./record/decision.ts";
+import { noteUse } from "./record/store.ts";
 import { scopeOf, type GrantedScope } from "./scope.ts";
 
 export type AccessDeps = Pick<ConsentDeps, "db" | "clock" | "random" | "log" | "profile" | "spi">;
@@ -30,6 +31,7 @@ export function createAccessCheck(deps: AccessDeps): AccessCheck {
     const accounts = rows.flatMap((row) => accountOf(row, scope));
     await requireRight(deps, request, consent, accounts);
     await countUse(deps, request, consent, now);
+    if (consent.used_today !== true) await noteUse(deps.db, { consentId: consent.consent_id, today: clocks.today });
     const historyFrom = consent.fresh ? undefined : addDays(clocks.today, -historyDays);
     return {
       consentId: consent.consent_id,

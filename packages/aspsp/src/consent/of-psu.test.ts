@@ -10,7 +10,7 @@ import { alice, bob } from "../testing/fake-core-banking.ts";
 import { openHttpBank, type HttpBank } from "../testing/http-bank.ts";
 import { testProfile, testTpp } from "../testing/test-bank.ts";
 import { createBankOfferedConsent } from "./offer.ts";
-import { listConsentsOfPsu, revokeByPsu } from "./of-psu.ts";
+import { findConsentOfPsu, listConsentsOfPsu, revokeByPsu } from "./of-psu.ts";
 
 let bank: HttpBank;
 before(async () => {
@@ -26,25 +26,67 @@ const deps = () => ({
   profile: testProfile,
 });
 
-test("a PSU sees what they have given, the valid ones first; what waits or is another's is not there", async () => {
+const listed = async (which: "valid" | "ended") =>
+  (await listConsentsOfPsu(deps(), { psuId: alice.psuId, which, limit: 100 })) ?? [];
+
+test("a PSU sees what they have given, what is valid apart from what has ended; what waits or is another's is not there", async () => {
   const oneOff = await giveConsent(bank, { recurringIndicator: false, frequencyPerDay: 1 });
   const recurring = await giveConsent(bank);
   await giveConsent(bank, { access: { allPsd2: "allAccounts" } }, { psu: bob });
   await postConsent(bank);
   bank.clock.advance(2 * 3_600_000);
-  const list = await listConsentsOfPsu(deps(), alice.psuId);
+  const [valid, ended] = [await listed("valid"), await listed("ended")];
   assert.deepEqual(
-    list.map(({ consentId, status }) => [consentId, status]),
+    [...valid, ...ended].map(({ consentId, status, statusReason }) => [consentId, status, statusReason]),
     [
-      [recurring, "valid"],
-      [oneOff, "expired"],
+      [recurring, "valid", undefined],
+      [oneOff, "expired", "over"],
     ],
   );
   assert.deepEqual(
-    list[0]?.accounts.map(({ iban, balances }) => [iban, balances]),
+    valid[0]?.accounts.map(({ iban, balances }) => [iban, balances]),
     [[aliceRon, true]],
   );
-  assert.equal(list[0]?.tppName, "Test TPP");
+  assert.equal(valid[0]?.tppName, "Test TPP");
+  assert.deepEqual(ended[0]?.endedAt, bank.clock.now());
+});
+
+test("it is told when a consent was used last, by the bank's day", async () => {
+  const consentId = await giveConsent(bank);
+  const day = async () => (await findConsentOfPsu(deps(), { psuId: alice.psuId, consentId }))?.lastUsedOn;
+  assert.equal(await day(), undefined);
+  for (const hours of [0, 48]) {
+    bank.clock.advance(hours * 3_600_000);
+    const asked = Array.from({ length: 4 }, () => askAt(bank)({ consentId }));
+    await Promise.all(asked);
+    assert.equal(await day(), dateOf(bank.clock.now()));
+  }
+});
+
+test("both lists go on where a page ended, whatever has ended meanwhile; B2: but not from a consent of another's", async () => {
+  const given: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    bank.clock.advance(1_000);
+    given.unshift(await giveConsent(bank));
+  }
+  const { psuId } = alice;
+  const first = await listConsentsOfPsu(deps(), { psuId, which: "valid", limit: 2 });
+  assert.deepEqual(
+    first?.map(({ consentId }) => consentId),
+    given.slice(0, 2),
+  );
+  await revokeByPsu(deps(), { psuId, consentId: given[1]! });
+  const next = await listConsentsOfPsu(deps(), { psuId, which: "valid", before: given[1]!, limit: 2 });
+  assert.deepEqual(
+    next?.map(({ consentId }) => consentId),
+    given.slice(2),
+  );
+  assert.equal((await listed("ended"))[0]?.consentId, given[1]);
+  const bobs = await giveConsent(bank, { access: { allPsd2: "allAccounts" } }, { psu: bob });
+  for (const before of [bobs, randomUUID(), "", "'"]) {
+    assert.equal(await listConsentsOfPsu(deps(), { psuId, which: "valid", before, limit: 2 }), undefined);
+  }
+  assert.equal(await findConsentOfPsu(deps(), { psuId, consentId: bobs }), undefined);
 });
 
 test("A3: what its PSU takes back opens nothing any more; nobody else takes it back", async () => {

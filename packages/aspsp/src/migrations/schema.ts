@@ -1,11 +1,4 @@
-import type {
-  AccountAccess,
-  ConsentStatus,
-  FundsConsentRequest,
-  ScaStatus,
-  Standing,
-  TransactionStatus,
-} from "@tallystick/xs2a";
+import type { AccountAccess, ConsentStatus, ScaStatus, Standing, TransactionStatus } from "@tallystick/xs2a";
 import type { IdempotencyTable, OutboxTable, RateLimitTable } from "@tallystick/kit";
 import type { ColumnType } from "kysely";
 import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
@@ -26,7 +19,6 @@ export interface BankSchema {
   consent_account: ConsentAccountTable;
   consent_event: ConsentEventTable;
   consent_access: ConsentAccessTable;
-  funds_consent: FundsConsentTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
   rate_limit: RateLimitTable;
@@ -223,6 +215,8 @@ export interface ConsentTable {
   sca_at: Date | null;
   /** When a one-off consent's session began. */
   first_used_at: Date | null;
+  /** The day of its last use, at the bank. */
+  last_used_on: ColumnType<string | null, never, string>;
   /** The link hash that the PSU authorised. */
   authorised_hash: string | null;
   redirect_uri: string | null;
@@ -272,11 +266,4 @@ interface ConsentAccessTable {
   /** Empty for a list; of a transaction's details the account's and the transaction's. */
   resource_id: string;
   used: Date[];
-}
-
-/** What a consent of kind funds has beyond others. */
-interface FundsConsentTable {
-  consent_id: string;
-  /** As the TPP sent it, returned by GET. */
-  request: ColumnType<FundsConsentRequest, string, never>;
 }

@@ -77,6 +77,14 @@ button,.button{display:block;width:100%;min-height:3rem;padding:.75rem 1rem;bord
 button:hover,.button:hover{filter:brightness(1.08)}
 button.second{background:transparent;color:var(--link);border-color:var(--line)}
 button+.hint{margin-top:.25rem}
+a.second{background:transparent;color:var(--link);border-color:var(--line)}
+.parts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 1.25rem;padding:0;list-style:none;border-bottom:1px solid var(--line)}
+.parts a{display:block;padding:.75rem 0 .625rem;border-bottom:3px solid transparent}
+.parts a[aria-current]{border-color:var(--link);color:var(--text);font-weight:600;text-decoration:none}
+.pager{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 1.25rem}
+.pager a{padding:.5rem 0}
+.card>h2:first-child{margin:0 0 .5rem;overflow-wrap:anywhere}
+.own{border-top:1px solid var(--line);padding-top:1rem}
 .more{display:grid;gap:.75rem;margin-top:.75rem}
 .wait{display:flex;gap:.75rem;align-items:flex-start;margin:0 0 1rem}
 .wait i{flex:none;width:1.5rem;height:1.5rem;border-radius:50%;border:3px solid var(--line);border-top-color:var(--link);animation:turn 1.2s linear infinite}

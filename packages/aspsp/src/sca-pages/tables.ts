@@ -16,7 +16,7 @@ interface PageSessionTable {
 
 /** What the page after a POST has to say, kept here because every POST ends in a redirect. */
 export interface StoredNotice {
-  /** The authorisation, or OAuth interaction, whose page it belongs to. */
+  /** The authorisation, OAuth interaction or part of the pages that it belongs to. */
   readonly about: string;
   readonly code: NoticeCode;
   readonly attemptsLeft?: number;

@@ -20,6 +20,8 @@ export interface DecisionRow {
   readonly overdue: boolean;
   /** Whether older history may be served. */
   readonly fresh: boolean;
+  /** Whether it was used today already; null before its first use. */
+  readonly used_today: boolean | null;
   readonly resource_id: string | null;
   readonly account_id: string;
   readonly iban: string | null;
@@ -33,6 +35,7 @@ export interface DecisionRow {
 /** Written out, since every read of account data asks for it: nothing is built or compiled per call. */
 const decision = `select c.consent_id, c.psu_id, c.kind, c.status, c.recurring, c.owner_name,
     c.balances as any_balances, c.frequency_per_day, ${overdue} as overdue, c.sca_at > $6 as fresh,
+    c.last_used_on = $2::date as used_today,
     a.resource_id, a.account_id, a.iban, a.masked_pan, a.currency, a.is_card, a.balances, a.transactions
   from consent c
   left join consent_account a on a.consent_id = c.consent_id and ($9::uuid is null or a.resource_id = $9)

@@ -42,10 +42,18 @@ export async function lockConsent(tx: Tx<BankSchema>, consentId: string): Promis
 
 /** The accounts that a consent opens. */
 export async function accountsOf(db: DbOrTx<BankSchema>, consentId: string): Promise<ConsentAccountRow[]> {
+  return accountsOfAll(db, [consentId]);
+}
+
+/** Those of several consents, of one at least. */
+export async function accountsOfAll(
+  db: DbOrTx<BankSchema>,
+  consentIds: readonly string[],
+): Promise<ConsentAccountRow[]> {
   return db
     .selectFrom("consent_account")
     .selectAll()
-    .where("consent_id", "=", consentId)
+    .where("consent_id", "in", consentIds)
     .orderBy("is_card")
     .orderBy("account_id")
     .execute();
@@ -114,6 +122,16 @@ export async function beginSession(db: DbOrTx<BankSchema>, of: { consentId: stri
     .set({ first_used_at: of.at })
     .where("consent_id", "=", of.consentId)
     .where("first_used_at", "is", null)
+    .execute();
+}
+
+/** On its first use of the day; what the PSU is told is the day, so that no other use costs a write. */
+export async function noteUse(db: DbOrTx<BankSchema>, of: { consentId: string; today: string }): Promise<void> {
+  await db
+    .updateTable("consent")
+    .set({ last_used_on: of.today })
+    .where("consent_id", "=", of.consentId)
+    .where("last_used_on", "is distinct from", of.today)
     .execute();
 }
 

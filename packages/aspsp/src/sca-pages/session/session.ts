@@ -80,6 +80,12 @@ export class PageSessions {
     return { ...begun, psuId: psu.psuId, psuName: psu.name };
   }
 
+  /** Ends the session; the browser goes on under a new id. */
+  async logout(browser: Browser): Promise<Browser> {
+    await this.#end(browser.key);
+    return this.#begin(false);
+  }
+
   /** What the next page is to say; replaces what was to be said before. */
   async leaveNotice(browser: Browser, notice: StoredNotice | undefined): Promise<void> {
     const text = notice === undefined ? null : JSON.stringify(notice);

@@ -60,7 +60,9 @@ function nameOf({ iban: ofAccount, maskedPan }: ConsentedAccount): Html {
   return ofAccount === undefined ? html`<span class="iban" dir="ltr">${maskedPan}</span>` : iban(ofAccount);
 }
 
-function rightsOf({ kind, balances, transactions, ownerName }: ConsentDisplay): string[] {
+type Rights = Pick<ConsentDisplay, "kind" | "balances" | "transactions" | "ownerName">;
+
+export function rightsOf({ kind, balances, transactions, ownerName }: Rights): string[] {
   if (kind === "funds") return ["ask whether a sum is available, without seeing anything else"];
   return [
     "see the list of your accounts",

@@ -60,7 +60,6 @@ export function checkHeaders(
 const created: Readonly<Record<string, string>> = {
   initiatePayment: "paymentId",
   createConsent: "consentId",
-  createConsentConfirmationOfFunds: "consentId",
   createSigningBasket: "basketId",
 };
 
