@@ -82,6 +82,7 @@ test("decision 13: the redirect URI is the consent's own or lies in the certific
 
 test("B1: another TPP's consent, an unknown one and one of another kind are no scope", async () => {
   const { consentId } = await tpp.consent();
+  const funds = await tpp.fundsConsent();
   const stranger = tppAt(server, { organizationIdentifier: "PSDLT-BOL-654321", roles: ["PSP_AI", "PSP_IC"] });
   const theirs = await stranger.client();
   const errorOf = async (of: client.Configuration, scope: string): Promise<string | null> => {
@@ -92,6 +93,18 @@ test("B1: another TPP's consent, an unknown one and one of another kind are no s
   assert.equal(await errorOf(config, `AIS:${crypto.randomUUID()}`), "invalid_scope");
   assert.equal(await errorOf(config, `PIS:${consentId}`), "invalid_scope");
   assert.equal(await errorOf(config, `PIIS:${consentId}`), "invalid_scope");
+  assert.equal(await errorOf(config, `AIS:${funds}`), "invalid_scope");
+  assert.equal(await errorOf(theirs, `PIIS:${funds}`), "invalid_scope");
+});
+
+test("PIIS:<consentId>: the token is for the consent to funds confirmations and for nothing else", async () => {
+  const consentId = await tpp.fundsConsent();
+  const { access_token: token } = await tokensFor(`PIIS:${consentId}`);
+  const path = `/v2/consents/confirmation-of-funds/${consentId}/status`;
+  const own = await tpp.call({ path, token });
+  assert.equal(own.body.consentStatus, "valid", JSON.stringify(own.body));
+  const account = await tpp.consent();
+  assert.equal(await consentWith(account.consentId, token), "TOKEN_INVALID");
 });
 
 test("C15: plain scopes make a bank-offered consent whose accounts the PSU chooses, with SCA", async () => {

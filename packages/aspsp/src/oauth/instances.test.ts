@@ -78,7 +78,8 @@ test("O8: a token in the query is no token", async () => {
   const begun = await begin(at(0), { scope: "payments", redirectUri });
   const { access_token: token } = await exchange(begun, await allowAtBank(begun.url));
   const answer = await tpp.call({ path: `/v1/accounts?access_token=${token}` });
-  assert.notEqual(answer.status, 200);
+  assert.equal(answer.status, 401);
+  assert.equal(answer.body.tppMessages[0].code, "TOKEN_UNKNOWN");
 });
 
 test("O16: what is revoked at one process is dead at the other at once, access token and refresh token", async () => {
