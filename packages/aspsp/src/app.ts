@@ -7,6 +7,7 @@ import type { AuthorisationDeps } from "./authorisation/deps.ts";
 import type { ConsentDeps } from "./consent/deps.ts";
 import { consentHandlers } from "./consent/routes.ts";
 import { paths } from "./oauth/metadata.ts";
+import { fundsHandlers } from "./funds-confirmation/routes.ts";
 import { paymentHandlers } from "./payment/routes.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import type { BankProfile } from "./profile.ts";
@@ -34,7 +35,7 @@ export interface AppDeps {
   readonly payments: PaymentDeps;
   readonly consents: ConsentDeps;
   readonly authorisation: AuthorisationDeps;
-  readonly accounts?: AccountDeps;
+  readonly accounts: AccountDeps;
   readonly checkCertificate: CertificateChecker;
   readonly enrol: Enrol;
   readonly limits: TppLimits;
@@ -47,8 +48,9 @@ export interface AppDeps {
 function handlersOf(deps: AppDeps): Partial<Handlers> {
   return {
     ...paymentHandlers(deps.payments, deps.authorisation),
-    ...(deps.accounts === undefined ? {} : accountHandlers(deps.accounts)),
     ...consentHandlers(deps.consents, deps.authorisation),
+    ...accountHandlers(deps.accounts),
+    ...fundsHandlers(deps.consents, deps.authorisation),
   };
 }
 
@@ -134,7 +136,7 @@ async function guardBody(
   known: Omit<Known, "stay">,
 ): Promise<Call> {
   const { profile } = deps;
-  requireJsonAccepted(request.headers.accept, row.role);
+  requireJsonAccepted(request.headers.accept, row.subject);
   const headers = readHeaders(request.headers, row, {
     tolerateMissingPsuIpAddress: profile.tolerates.missingPsuIpAddress,
     redirectUriRequired: profile.approach === "redirect",

@@ -11,10 +11,13 @@ import {
   type Outbox,
   type Random,
 } from "@tallystick/kit";
+import type { AccountDeps } from "./account/deps.ts";
+import { createPageCursors } from "./account/report/cursor.ts";
 import { createXs2aApp } from "./app.ts";
 import { answerPush } from "./authorisation/answer.ts";
 import { sweepAttempts } from "./authorisation/proof/attempts.ts";
 import type { AuthorisationDeps } from "./authorisation/deps.ts";
+import { createAccessCheck } from "./consent/access.ts";
 import type { ConsentDeps } from "./consent/deps.ts";
 import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
 import { createBankOfferedConsent } from "./consent/offer.ts";
@@ -27,6 +30,7 @@ import { createExecutor } from "./payment/execute.ts";
 import { expireDuePayments } from "./payment/expire.ts";
 import { createCancellationSubject } from "./payment/cancellation-subject.ts";
 import { executeTopic } from "./payment/execution/schedule.ts";
+import { createStandingPayments } from "./payment/standing.ts";
 import { createPaymentSubject } from "./payment/subject.ts";
 import type { BankProfile } from "./profile.ts";
 import { createPsuPages } from "./psu-pages/psu-pages.ts";
@@ -84,7 +88,7 @@ const sweepEveryMs = 5_000;
 export async function createBank(options: BankOptions): Promise<Bank> {
   const { profile, db, clock, random, log, cookieKeys } = options;
   const parts = partsOf(options);
-  const { authorisation, payments, consents, outbox } = parts;
+  const { authorisation, payments, consents, accounts, outbox } = parts;
   const codeProfile = profile.codeProfile ?? "standard";
   const rules = { clock, log, trust: options.trust, codeProfile };
   const revocation = createRevocation(options.trust.revocation, { clock, log, random });
@@ -100,7 +104,8 @@ export async function createBank(options: BankOptions): Promise<Bank> {
   const { redirectHosts = [] } = options;
   const signatures = createSignatures({ ...options, checkSeal: createSealChecker(rules, revocation) });
   const guards = { checkCertificate, enrol, limits };
-  const app = { profile, clock, random, log, payments, consents, authorisation, ...guards, redirectHosts, signatures };
+  const features = { payments, consents, accounts, authorisation };
+  const app = { profile, clock, random, log, ...features, ...guards, redirectHosts, signatures };
   const xs2a = await createXs2aApp({ ...app, tokens: oauth.tokens });
   const sweep = async (): Promise<void> => {
     await limits.renew();
@@ -140,6 +145,7 @@ interface Parts {
   readonly authorisation: AuthorisationDeps;
   readonly payments: PaymentDeps;
   readonly consents: ConsentDeps;
+  readonly accounts: AccountDeps;
   readonly outbox: Outbox;
 }
 
@@ -148,6 +154,7 @@ function partsOf(options: BankOptions): Parts {
   const { profile, db, spi, clock, random, checkpoint = noCheckpoint } = options;
   const [firstKey] = options.cookieKeys;
   if (firstKey === undefined) throw new TypeError("a bank needs at least one cookie key");
+  const keyFor = (use: string): Uint8Array => new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, use, 32));
   const log = options.log.child({ providerId: profile.providerId });
   const payments: PaymentDeps = {
     db,
@@ -175,10 +182,16 @@ function partsOf(options: BankOptions): Parts {
       cancellation: createCancellationSubject({ profile }),
       consent: createConsentSubject({ random, profile }),
     },
-    codeKey: new Uint8Array(hkdfSync("sha256", firstKey, profile.providerId, "one-time codes", 32)),
+    codeKey: keyFor("one-time codes"),
     onFinalised: () => outbox.wake(),
   };
-  return { authorisation, payments, consents: payments, outbox };
+  const accounts: AccountDeps = {
+    ...payments,
+    access: createAccessCheck(payments),
+    standingPayments: createStandingPayments(payments),
+    cursors: createPageCursors(keyFor("report cursors")),
+  };
+  return { authorisation, payments, consents: payments, accounts, outbox };
 }
 
 interface Sweeper {

@@ -40,12 +40,12 @@ function assertForm(reply: Reply, form: Form, at: CauseBank): void {
 }
 
 describe("each code by its cause", () => {
-  for (const { code, when, status, open, provoke } of causes) {
+  for (const { code, when, status, inOwnFormOnly, open, provoke } of causes) {
     for (const [at, expected] of Object.entries(status) as [CauseBank, number][]) {
       test(`${code} ${expected} at the ${at} bank: ${when}`, async (t) => {
         const bank = (await open?.(profiles[at])) ?? banks[at];
         if (bank !== banks[at]) t.after(() => bank.close());
-        for (const form of forms) {
+        for (const form of inOwnFormOnly ? (["own"] as const) : forms) {
           const reply = await provoke(bank, askingFor[form]);
           assert.equal(reply.status, expected, reply.text);
           assertForm(reply, form, at);

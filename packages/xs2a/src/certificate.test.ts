@@ -43,7 +43,7 @@ const qcType = (info?: Uint8Array): CertificateParts => ({
 });
 const identifier = (value: Uint8Array): CertificateParts => ({ subject: [[subject.organizationIdentifier, value]] });
 
-test("C8: one fault is enough to be refused, each with its own code", () => {
+test("C8, C9: one fault is enough to be refused, each with its own code", () => {
   const table: readonly (readonly [what: string, parts: CertificateParts, code: CertificateErrorCode])[] = [
     ["version 1", { version: der(0xa0, der(0x02, [0])) }, "certificate"],
     ["two versions", { version: der(0xa0, der(0x02, [2]), der(0x02, [2])) }, "certificate"],

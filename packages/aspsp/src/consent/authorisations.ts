@@ -9,30 +9,36 @@ import {
 } from "../authorisation/resource.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { ConsentDeps } from "./deps.ts";
-import { requireOwnState, type ConsentCall } from "./record/find.ts";
+import { consentUrl, requireOwnState, type ConsentCall, type ConsentFamily } from "./record/find.ts";
 import { awaitsAuthorisation } from "./rules.ts";
 
 /** A consent's authorisations, after the check that it is the caller's. */
-async function resourceOf(deps: ConsentDeps, call: ConsentCall): Promise<AuthorisationResource & { isOpen: boolean }> {
-  const { consent_id: subjectId, status } = await requireOwnState(deps, call);
-  const url = `${deps.standardUrl}/v1/consents/${subjectId}/authorisations`;
+async function resourceOf(
+  deps: ConsentDeps,
+  call: ConsentCall,
+  family?: ConsentFamily,
+): Promise<AuthorisationResource & { isOpen: boolean }> {
+  const { consent_id: subjectId, status } = await requireOwnState(deps, call, family);
+  const url = `${consentUrl(deps, subjectId, family)}/authorisations`;
   return { kind: "consent", subjectId, tppId: call.tpp.tppId, url, isOpen: awaitsAuthorisation(status) };
 }
 
 /** GET of the ids of a consent's authorisations. */
 export async function listConsentAuthorisations(
   deps: ConsentDeps,
-  call: Call<"getConsentAuthorisation">,
+  call: Call<"getConsentAuthorisation" | "getConsentConfirmationOfFundsAuthorisation">,
+  family?: ConsentFamily,
 ): Promise<Answer<"getConsentAuthorisation">> {
-  return { status: 200, body: await listAuthorisations(deps, await resourceOf(deps, call)) };
+  return { status: 200, body: await listAuthorisations(deps, await resourceOf(deps, call, family)) };
 }
 
 /** GET of the scaStatus of one of a consent's authorisations. */
 export async function readConsentScaStatus(
   deps: ConsentDeps,
-  call: Call<"getConsentScaStatus">,
+  call: Call<"getConsentScaStatus" | "getConsentConfirmationOfFundsScaStatus">,
+  family?: ConsentFamily,
 ): Promise<Answer<"getConsentScaStatus">> {
-  const row = await requireAuthorisation(deps, await resourceOf(deps, call), call.params.authorisationId);
+  const row = await requireAuthorisation(deps, await resourceOf(deps, call, family), call.params.authorisationId);
   return { status: 200, body: { scaStatus: row.sca_status } };
 }
 
@@ -40,9 +46,10 @@ export async function readConsentScaStatus(
 export async function startConsentAuthorisation(
   deps: ConsentDeps,
   authorisation: AuthorisationDeps,
-  call: Call<"startConsentAuthorisation">,
+  call: Call<"startConsentAuthorisation" | "startConsentConfirmationOfFundsAuthorisation">,
+  family?: ConsentFamily,
 ): Promise<Answer<"startConsentAuthorisation">> {
-  const { isOpen, ...resource } = await resourceOf(deps, call);
+  const { isOpen, ...resource } = await resourceOf(deps, call, family);
   if (!isOpen) {
     throw new Xs2aError({ code: "STATUS_INVALID", text: "The consent awaits no authorisation any more." });
   }
@@ -55,9 +62,10 @@ export async function startConsentAuthorisation(
 export async function updateConsentAuthorisation(
   deps: ConsentDeps,
   authorisation: AuthorisationDeps,
-  call: Call<"updateConsentsPsuData">,
+  call: Call<"updateConsentsPsuData" | "updateConsentConfirmationOfFundsPsuData">,
+  family?: ConsentFamily,
 ): Promise<Answer<"updateConsentsPsuData">> {
-  const { isOpen: _any, ...resource } = await resourceOf(deps, call);
+  const { isOpen: _any, ...resource } = await resourceOf(deps, call, family);
   const { standardUrl, pagesUrl } = deps;
   const step = { authorisationId: call.params.authorisationId, body: call.body, headers: call.headers };
   return { status: 200, body: await updateByTpp(authorisation, { ...resource, standardUrl, pagesUrl }, step) };

@@ -7,6 +7,8 @@ import { paymentServices } from "./0020_payment_services.ts";
 import { authorisationSteps } from "./0030_authorisation_steps.ts";
 import { consents } from "./0040_consents.ts";
 import { consentClocks } from "./0041_consent_clocks.ts";
+import { fundsConsents } from "./0050_funds_consents.ts";
+import { standingPayments } from "./0051_standing_payments.ts";
 import { openObjects } from "./0061_open_objects.ts";
 import { oauthConsents } from "./0080_oauth_consents.ts";
 import { psuLists } from "./0090_psu_lists.ts";
@@ -23,6 +25,8 @@ export const bankMigrations: Migrations = {
   "0030_authorisation_steps": authorisationSteps,
   "0040_consents": consents,
   "0041_consent_clocks": consentClocks,
+  "0050_funds_consents": fundsConsents,
+  "0051_standing_payments": standingPayments,
   "0060_limits": limiterMigration,
   "0061_open_objects": openObjects,
   "0080_oauth_consents": oauthConsents,

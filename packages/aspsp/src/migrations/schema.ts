@@ -1,4 +1,11 @@
-import type { AccountAccess, ConsentStatus, ScaStatus, Standing, TransactionStatus } from "@tallystick/xs2a";
+import type {
+  AccountAccess,
+  ConsentStatus,
+  FundsConsentRequest,
+  ScaStatus,
+  Standing,
+  TransactionStatus,
+} from "@tallystick/xs2a";
 import type { IdempotencyTable, OutboxTable, RateLimitTable } from "@tallystick/kit";
 import type { ColumnType } from "kysely";
 import type { FailureReason, SubjectKind } from "../authorisation/rules.ts";
@@ -19,6 +26,7 @@ export interface BankSchema {
   consent_account: ConsentAccountTable;
   consent_event: ConsentEventTable;
   consent_access: ConsentAccessTable;
+  funds_consent: FundsConsentTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
   rate_limit: RateLimitTable;
@@ -266,4 +274,11 @@ interface ConsentAccessTable {
   /** Empty for a list; of a transaction's details the account's and the transaction's. */
   resource_id: string;
   used: Date[];
+}
+
+/** What a consent of kind funds has beyond others. */
+interface FundsConsentTable {
+  consent_id: string;
+  /** As the TPP sent it, returned by GET. */
+  request: ColumnType<FundsConsentRequest, string, never>;
 }

@@ -1,4 +1,4 @@
-import { Xs2aError, type Psd2Role } from "@tallystick/xs2a";
+import { Xs2aError, type EndpointRow } from "@tallystick/xs2a";
 
 export type ErrorForm = "tppMessages" | "flat" | "problem";
 
@@ -8,13 +8,14 @@ interface MediaRange {
 }
 
 /**
- * Refuses a caller that would not take JSON, camt.053 for instance: 406, which has a code where the role is that of account
- * information, and nowhere else.
+ * Refuses a caller that would not take JSON, camt.053 for instance: 406, which has a code where accounts and consents are
+ * addressed, and nowhere else.
  */
-export function requireJsonAccepted(accept: string | undefined, role: Psd2Role): void {
+export function requireJsonAccepted(accept: string | undefined, subject: EndpointRow["subject"]): void {
   const ranges = parse(accept);
   if (ranges.length === 0 || ranges.some(({ type }) => takesJson.has(type))) return;
-  const code = role === "PSP_AI" ? { code: "REQUESTED_FORMATS_INVALID" as const } : {};
+  const isBare = subject === "payment" || subject === "funds";
+  const code = isBare ? {} : { code: "REQUESTED_FORMATS_INVALID" as const };
   throw new Xs2aError({ ...code, status: 406, path: "Accept", text: "The answer is application/json." });
 }
 

@@ -9,7 +9,11 @@ import type { Call } from "./call.ts";
 const keepAnswerMs = 72 * 3_600_000;
 
 /** Whose resources fill a TPP's room until a PSU has decided on them. */
-const waitsForPsu: ReadonlySet<OperationId> = new Set<OperationId>(["initiatePayment", "createConsent"]);
+const waitsForPsu: ReadonlySet<OperationId> = new Set<OperationId>([
+  "initiatePayment",
+  "createConsent",
+  "createConsentConfirmationOfFunds",
+]);
 
 /** How a resource is created: first all that may be refused, outside any transaction, then what is stored. */
 export interface Creation<Draft> {

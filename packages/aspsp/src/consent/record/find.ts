@@ -13,6 +13,15 @@ export type ConsentFamily = "accounts" | "funds";
 
 export type ConsentCall = Pick<Call, "tpp"> & { readonly params: { readonly consentId: string } };
 
+/** Where a consent is addressed. */
+export function consentUrl(
+  { standardUrl }: { readonly standardUrl: string },
+  consentId: string,
+  family: ConsentFamily = "accounts",
+): string {
+  return `${standardUrl}${family === "funds" ? "/v2/consents/confirmation-of-funds" : "/v1/consents"}/${consentId}`;
+}
+
 /** As much of a consent as most calls need. */
 export interface ConsentState {
   readonly consent_id: string;

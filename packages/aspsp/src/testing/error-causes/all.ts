@@ -1,3 +1,4 @@
+import { accountCauses } from "./accounts.ts";
 import { authorisationCauses } from "./authorisations.ts";
 import type { Cause } from "./cause.ts";
 import { certificateCauses } from "./certificates.ts";
@@ -5,4 +6,10 @@ import { paymentCauses } from "./payments.ts";
 import { wireCauses } from "./wire.ts";
 
 /** Every cause that a test provokes. A new feature adds its own list here. */
-export const causes: readonly Cause[] = [...wireCauses, ...certificateCauses, ...paymentCauses, ...authorisationCauses];
+export const causes: readonly Cause[] = [
+  ...wireCauses,
+  ...certificateCauses,
+  ...paymentCauses,
+  ...authorisationCauses,
+  ...accountCauses,
+];

@@ -15,6 +15,8 @@ export interface Cause {
   readonly status: Readonly<Partial<Record<CauseBank, number>>>;
   /** The cause in words, as the name of its test. */
   readonly when: string;
+  /** The cause is the `Accept` header itself, which then cannot ask for a form. */
+  readonly inOwnFormOnly?: true;
   /** Opens a bank of the cause's own, where the shared one of that profile will not do. */
   readonly open?: (profile: BankProfile) => Promise<HttpBank>;
   /** Makes the call; `asking` holds the `Accept` header and goes with it. Called several times. */

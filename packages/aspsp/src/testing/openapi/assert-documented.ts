@@ -4,25 +4,31 @@ import { createCheckAnswer, type CheckAnswer } from "./check-answer.ts";
 import { deviationOf, type DeviationName } from "./deviations.ts";
 import type { Exchange, Violation } from "./exchange.ts";
 
-let checkAnswer: CheckAnswer | undefined;
+let checks: readonly CheckAnswer[] | undefined;
 
 /**
  * Fails unless the answer is what the standard's OpenAPI file says, or differs as decided; returns those deviations.
  * Without `../shared` nothing is checked, which on CI is a failure.
  */
 export function assertDocumented(exchange: Exchange): readonly DeviationName[] {
-  const file = openApiIfPresent();
-  if (file === undefined) return [];
-  checkAnswer ??= createCheckAnswer(file, (violation, of) => deviationOf(violation, of) !== undefined);
+  checks ??= checksOf();
   const used: DeviationName[] = [];
   const faults: Violation[] = [];
-  for (const violation of checkAnswer(exchange) ?? []) {
+  for (const violation of checks.flatMap((check) => check(exchange) ?? [])) {
     const deviation = deviationOf(violation, exchange);
     if (deviation === undefined) faults.push(violation);
     else used.push(deviation);
   }
   if (faults.length > 0) assert.fail(report(exchange, faults));
   return used;
+}
+
+function checksOf(): CheckAnswer[] {
+  return (["v1", "v2"] as const).flatMap((version) => {
+    const file = openApiIfPresent(version);
+    const isDecided = (violation: Violation, of: Exchange): boolean => deviationOf(violation, of) !== undefined;
+    return file === undefined ? [] : [createCheckAnswer(file, isDecided, version)];
+  });
 }
 
 function report({ method, path, status, text }: Exchange, faults: readonly Violation[]): string {

@@ -1,20 +1,24 @@
-import type { OpenApi, Operation, Schema } from "@tallystick/xs2a/testing";
+import type { OpenApi, OpenApiVersion, Operation, Schema } from "@tallystick/xs2a/testing";
 import type { ErrorObject } from "ajv";
 import { checkGuidelineHeaders, checkHeaders } from "./check-headers.ts";
 import type { Exchange, Violation } from "./exchange.ts";
 import { createFindOperation } from "./operation.ts";
 import { alternativesOf, createSchemaCheck } from "./schemas.ts";
 
-/** Every difference of an answer from the file; undefined for a path that is not below `/v1` of a standard. */
+/** Every difference of an answer from the file; undefined for a path that the file does not speak of. */
 export type CheckAnswer = (exchange: Exchange) => readonly Violation[] | undefined;
 
 type Response = NonNullable<ReturnType<Operation["responses"]["get"]>>;
 type Refuse = (kind: Violation["kind"], at: string, says: string, found: string) => void;
 
-/** `isDecided` tells a known deviation from a fault: of several readings of an answer the one with fewest faults counts. */
+/**
+ * `isDecided` tells a known deviation from a fault: of several readings of an answer the one with fewest faults counts. The
+ * main file speaks of every path below its version, that of an extended service of its own operations alone.
+ */
 export function createCheckAnswer(
   file: OpenApi,
   isDecided: (violation: Violation, exchange: Exchange) => boolean,
+  version: OpenApiVersion = "v1",
 ): CheckAnswer {
   const findOperation = createFindOperation(file);
   const checkSchema = createSchemaCheck(file);
@@ -28,9 +32,10 @@ export function createCheckAnswer(
   };
 
   return (exchange) => {
-    const path = /\/xs2a\/[^/]+\/[^/]+(\/v1\/[^?#]*)/.exec(exchange.path)?.[1];
-    if (path === undefined) return undefined;
+    const path = /\/xs2a\/[^/]+\/[^/]+(\/v[12]\/[^?#]*)/.exec(exchange.path)?.[1];
+    if (path?.startsWith(`/${version}/`) !== true) return undefined;
     const { operation, answering } = findOperation(exchange.method, path);
+    if (operation === undefined && version !== "v1") return undefined;
     const name = operation?.operationId ?? "none";
     const check = (response: Response | undefined): Violation[] => {
       const found: Violation[] = [];

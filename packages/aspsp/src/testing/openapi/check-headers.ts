@@ -60,6 +60,7 @@ export function checkHeaders(
 const created: Readonly<Record<string, string>> = {
   initiatePayment: "paymentId",
   createConsent: "consentId",
+  createConsentConfirmationOfFunds: "consentId",
   createSigningBasket: "basketId",
 };
 

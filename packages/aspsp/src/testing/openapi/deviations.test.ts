@@ -8,7 +8,7 @@ import { postConsent } from "../consents.ts";
 import { issue } from "../certificates.ts";
 import { codeOf, openHttpBank, productPath, type HttpBank, type Reply } from "../http-bank.ts";
 import { openStatusAuthority, type StatusAuthority } from "../status-authority.ts";
-import { flatProfile, testProfile } from "../test-bank.ts";
+import { flatProfile, samplePayment, testProfile } from "../test-bank.ts";
 import { deviations, type Deviation, type DeviationName } from "./deviations.ts";
 
 const banks = {} as Record<"standard" | "flat" | "limited" | "revoking" | "sealing", HttpBank>;
@@ -44,6 +44,13 @@ interface Provocation {
 
 const read = async (bank: HttpBank, change: Record<string, unknown>): Promise<Reply> =>
   bank.call({ path: `${productPath}/${(await bank.initiate(change)).body.paymentId}` });
+
+/** A question about funds without a consent, or a consent to them, by a TPP of that role. */
+const ofFunds = async (bank: HttpBank, path: string, role: string): Promise<Reply> => {
+  const { debtorAccount: account, instructedAmount } = samplePayment;
+  const certificate = issue(bank.authority, { roles: [role] });
+  return bank.call({ method: "POST", path, body: { account, instructedAmount }, certificate });
+};
 
 /** The members that the file leaves to the bank. */
 const everyMember = {
@@ -98,6 +105,8 @@ const provocations: Readonly<Record<DeviationName, Provocation>> = {
     },
   },
   sealedAnswers: { at: "sealing", call: (bank) => bank.initiate() },
+  fundsCodes: { at: "standard", call: (bank) => ofFunds(bank, "/v1/funds-confirmations", "PSP_IC") },
+  fundsConsentRole: { at: "standard", call: (bank) => ofFunds(bank, "/v2/consents/confirmation-of-funds", "PSP_AI") },
   otherBodySameId: {
     at: "standard",
     call: async (bank) => {

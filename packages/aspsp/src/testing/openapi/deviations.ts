@@ -21,6 +21,14 @@ interface Explanation {
   readonly codeProfile?: "paysera";
 }
 
+/** The extended service with a file of its own. */
+const fundsConsents = [
+  "createConsentConfirmationOfFunds",
+  "getConsentConfirmationOfFunds",
+  "getConsentConfirmationOfFundsStatus",
+  "deleteConsentConfirmationOfFunds",
+];
+
 /** `docs/standard-deviations.md` is this table; each row is provoked by a test, so that none outlives its cause. */
 export const deviations = {
   bodyTooLarge: {
@@ -112,6 +120,25 @@ export const deviations = {
     ours: "every answer of a bank of the Georgian kind carries both",
     decision: "Georgia v0.8",
     explains: [{ kind: "header", at: /^(digest|x-jws-signature)$/ }],
+  },
+  fundsCodes: {
+    file: "400 of a funds confirmation is that of account information, which lacks its two codes",
+    ours: "400 CARD_INVALID for a card that is not the account's, NO_PIIS_ACTIVATION without a consent of its PSU",
+    decision: "section 3",
+    explains: [
+      {
+        kind: "code",
+        operations: ["checkAvailabilityOfFunds"],
+        statuses: [400],
+        found: /^(CARD_INVALID|NO_PIIS_ACTIVATION)$/,
+      },
+    ],
+  },
+  fundsConsentRole: {
+    file: "401 of the consent to funds confirmations does not list ROLE_INVALID",
+    ours: "401 ROLE_INVALID without the role PSP_IC, as everywhere else",
+    decision: "rule 41",
+    explains: [{ kind: "code", operations: fundsConsents, statuses: [401], found: /^ROLE_INVALID$/ }],
   },
   otherBodySameId: {
     file: "PARAMETER_NOT_CONSISTENT is for query parameters, and a repeated X-Request-ID means nothing",

@@ -1,0 +1,76 @@
+import type { StoredAnswer, Tx } from "@tallystick/kit";
+import type { ConsentCreated } from "@tallystick/xs2a";
+import { linksOf } from "../authorisation/resource.ts";
+import type { ConsentDeps } from "../consent/deps.ts";
+import { consentUrl } from "../consent/record/find.ts";
+import { openConsent } from "../consent/record/open.ts";
+import type { BankSchema } from "../migrations/schema.ts";
+import type { Answer, Call } from "../wire/call.ts";
+import { createOnce } from "../wire/once.ts";
+import { redirectWarnings } from "../wire/redirect-warnings.ts";
+import { readFundsConsentRequest, type FundsConsentDraft } from "./request.ts";
+
+type CreationCall = Call<"createConsentConfirmationOfFunds">;
+
+interface Made {
+  readonly draft: FundsConsentDraft;
+  readonly consentId: string;
+  /** Absent where the TPP wants to start the authorisation itself. */
+  readonly authorisationId?: string;
+}
+
+/** POST of a consent to funds confirmations: stored as received, to be authorised by its PSU on the bank's pages. */
+export async function createFundsConsent(
+  deps: ConsentDeps,
+  call: CreationCall,
+): Promise<Answer<"createConsentConfirmationOfFunds">> {
+  const at = deps.clock.now();
+  const { answer, fresh } = await createOnce(deps, call, {
+    draft: async (): Promise<Made> => ({
+      draft: readFundsConsentRequest(call.body, { profile: deps.profile, now: at }),
+      consentId: deps.random.uuid(),
+      ...(call.headers.explicitPreferred === true ? {} : { authorisationId: deps.random.uuid() }),
+    }),
+    store: (tx, made) => storeConsent(deps, call, { ...made, at }, tx),
+  });
+  if (fresh !== undefined) {
+    deps.log.info("funds.consent_created", { consentId: fresh.consentId, tppId: call.tpp.tppId });
+  }
+  return answer as Answer<"createConsentConfirmationOfFunds">;
+}
+
+async function storeConsent(
+  deps: ConsentDeps,
+  call: CreationCall,
+  made: Made & { at: Date },
+  tx: Tx<BankSchema>,
+): Promise<StoredAnswer> {
+  const { tpp, headers } = call;
+  const { redirectUri, nokRedirectUri, psuId: psuHint } = headers;
+  const { consentId, draft } = made;
+  await openConsent(tx, deps.profile, { ...made, tpp, redirectUri, nokRedirectUri, psuHint });
+  await tx
+    .insertInto("funds_consent")
+    .values({ consent_id: consentId, request: JSON.stringify(draft.request) })
+    .execute();
+  return answerOf(deps, call, made);
+}
+
+function answerOf(deps: ConsentDeps, call: CreationCall, { consentId, authorisationId }: Made): StoredAnswer {
+  const self = consentUrl(deps, consentId, "funds");
+  const url = `${self}/authorisations`;
+  const body: ConsentCreated = {
+    consentStatus: "received",
+    consentId,
+    ...redirectWarnings(call, deps.redirectHosts),
+    _links: {
+      ...(authorisationId === undefined
+        ? { startAuthorisation: { href: url } }
+        : linksOf(deps, deps, { url, authorisationId })),
+      self: { href: self },
+      status: { href: `${self}/status` },
+    },
+  };
+  const approach = authorisationId === undefined ? {} : { "aspsp-sca-approach": "REDIRECT" };
+  return { status: 201, headers: { location: self, ...approach }, body };
+}
