@@ -21,6 +21,7 @@ import { createAccessCheck } from "./consent/access.ts";
 import type { ConsentDeps } from "./consent/deps.ts";
 import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
 import { createBankOfferedConsent } from "./consent/offer.ts";
+import { isConsentValid } from "./consent/record/find.ts";
 import { createConsentSubject } from "./consent/subject.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import type { OfferConsent } from "./oauth/offer.ts";
@@ -167,6 +168,7 @@ function partsOf(options: BankOptions): Parts {
     standardUrl: options.xs2aUrl + rulesOf(profile).path,
     pagesUrl: options.pagesUrl,
     redirectHosts: options.redirectHosts ?? [],
+    isConsentValid: (tppId, consentId) => isConsentValid({ db, clock, profile }, { tppId, consentId }),
   };
   const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
   const authorisation: AuthorisationDeps = {

@@ -16,8 +16,8 @@ export interface PaymentDeps {
   readonly standardUrl: string;
   /** Where the bank's pages begin. */
   readonly pagesUrl: string;
-  /** Whether the TPP has that consent and it is valid; where there are none, none is known. */
-  readonly hasConsent?: (tppId: string, consentId: string) => Promise<boolean>;
+  /** Whether that consent of the TPP is valid; undefined for an unknown one, and another TPP's alike. */
+  readonly isConsentValid: (tppId: string, consentId: string) => Promise<boolean | undefined>;
   /** Exact "host:port" pairs that a redirect may lead to by http and outside the certificate's names. */
   readonly redirectHosts: readonly string[];
 }

@@ -32,7 +32,7 @@ interface Draft {
  * to start one.
  */
 export async function initiatePayment(deps: PaymentDeps, call: InitiationCall): Promise<Answer<"initiatePayment">> {
-  await refuseUnknownConsent(deps, call);
+  await requireConsent(deps, call);
   const now = deps.clock.now();
   const { answer, fresh } = await createOnce(deps, call, {
     draft: () => makeDraft(deps, call, now),
@@ -115,14 +115,14 @@ function answerOf(deps: PaymentDeps, call: InitiationCall, { paymentId, authoris
   return { status: 201, headers: { location: self, ...approach }, body };
 }
 
-/** A payment may name a consent of the same TPP; foreign and unknown are alike. */
-async function refuseUnknownConsent(deps: PaymentDeps, { headers, tpp }: InitiationCall): Promise<void> {
+/** A payment may name a valid consent of the same TPP; foreign and unknown are alike. */
+async function requireConsent(deps: PaymentDeps, { headers, tpp }: InitiationCall): Promise<void> {
   const { consentId } = headers;
-  if (consentId === undefined || (await deps.hasConsent?.(tpp.tppId, consentId)) === true) return;
-  throw new Xs2aError({
-    code: "CONSENT_UNKNOWN",
-    place: "header",
-    path: "Consent-ID",
-    text: "The consent is unknown.",
-  });
+  if (consentId === undefined) return;
+  const isValid = await deps.isConsentValid(tpp.tppId, consentId);
+  if (isValid === true) return;
+  const at = { place: "header", path: "Consent-ID" } as const;
+  if (isValid === undefined) throw new Xs2aError({ code: "CONSENT_UNKNOWN", ...at, text: "The consent is unknown." });
+  const { codeProfile: profile } = deps.profile;
+  throw new Xs2aError({ code: "CONSENT_INVALID", profile, ...at, text: "The consent is not valid." });
 }

@@ -89,6 +89,7 @@ export async function openTestBank(
     standardUrl: "https://localhost:4443/test_ro/xs2a/berlin/1.3",
     pagesUrl: "http://127.0.0.1:4080/test_ro",
     redirectHosts: [],
+    isConsentValid: async () => undefined,
   };
   const outbox = createOutbox({ db, clock, log, checkpoint, handlers: { [executeTopic]: createExecutor(payments) } });
   const authorisation = authorisationOf(common);

@@ -61,6 +61,15 @@ export async function requireOwnConsent(
   return row;
 }
 
+/** Whether a consent of the TPP to account information is valid now; undefined for an unknown one. */
+export async function isConsentValid(
+  deps: ConsentClockDeps,
+  key: { readonly tppId: string; readonly consentId: string },
+): Promise<boolean | undefined> {
+  const state = await findState(deps, deps.db, { ...key, family: "accounts" });
+  return state === undefined ? undefined : state.status === "valid" && !state.overdue;
+}
+
 async function findState(
   { profile, clock }: ConsentClockDeps,
   db: DbOrTx<BankSchema>,
