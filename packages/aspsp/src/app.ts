@@ -45,7 +45,7 @@ export interface AppDeps {
 }
 
 /** Every operation of the bank: one handler per row of the standard's table. */
-function handlersOf(deps: AppDeps): Partial<Handlers> {
+function handlersOf(deps: AppDeps): Handlers {
   return {
     ...paymentHandlers(deps.payments, deps.authorisation),
     ...consentHandlers(deps.consents, deps.authorisation),
@@ -71,11 +71,10 @@ export async function createXs2aApp(deps: AppDeps): Promise<HttpHandler> {
     onError: (error, request, reply) => answerError(deps, error, request, reply),
   });
   const known = new WeakMap<FastifyRequest, Known>();
-  const handlers: Readonly<Partial<Record<OperationId, (call: never) => Promise<LooseAnswer>>>> = handlersOf(deps);
+  const handlers: Readonly<Record<OperationId, (call: never) => Promise<LooseAnswer>>> = handlersOf(deps);
   const base = `/${deps.profile.providerId}${rulesOf(deps.profile).path}`;
   for (const row of Object.values(endpoints).filter((one) => isOffered(deps.profile, one))) {
     const handler = handlers[row.operationId];
-    if (handler === undefined) continue;
     for (const { path, ...more } of routesOf(row))
       app.route({
         method: row.method,

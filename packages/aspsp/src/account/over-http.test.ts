@@ -122,6 +122,7 @@ test("B1, B2: another TPP's consent, another PSU's account and an unknown one ar
   const unknown = randomUUID();
   const bobs = await giveConsent(bank, { access: { allPsd2: "allAccounts" } }, { psu: bob });
   const [{ resourceId: bobsAccount }] = (await get("/v1/accounts", { "Consent-ID": bobs })).body.accounts;
+  const twin = await idsOf({ "Consent-ID": await giveConsent(bank, { access: { allPsd2: "allAccounts" } }) });
   for (const [, path] of reads) {
     const foreign = await get(path, {}, { certificate: stranger });
     const none = await get(path, { "Consent-ID": unknown });
@@ -133,8 +134,10 @@ test("B1, B2: another TPP's consent, another PSU's account and an unknown one ar
       const reply = await get(at(odd));
       assert.deepEqual([reply.status, codeOf(reply)], [404, "RESOURCE_UNKNOWN"], at(odd));
     }
-    const other = await get(at(bobsAccount));
-    assert.deepEqual([other.status, codeOf(other)], [401, "CONSENT_INVALID"], path);
+    for (const id of [bobsAccount, path.includes("card") ? twin.card : twin.ron]) {
+      const other = await get(at(id));
+      assert.deepEqual([other.status, codeOf(other)], [401, "CONSENT_INVALID"], "under another consent");
+    }
     const mixed = await get(at(path.includes("card") ? ids.ron : ids.card));
     assert.deepEqual([mixed.status, codeOf(mixed)], [404, "RESOURCE_UNKNOWN"], path);
   }
