@@ -1,14 +1,14 @@
 import type { Db } from "@tallystick/kit";
 import type { SandboxBank } from "../banks/bank.ts";
+import { catchUp } from "../ledger/catch-up.ts";
 import { bookOf, openBooks } from "../ledger/open.ts";
-import { settleHolds } from "../ledger/settle-holds.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
 import { hashSecret } from "./secret.ts";
 
 /** Makes what the bank needs at its first start, its books and its people; on later starts nothing is left to do. */
 export async function openSandboxBank(db: Db<LedgerSchema>, bank: SandboxBank, now: Date): Promise<void> {
   await openBooks(db, bank, now);
-  await settleHolds(db, bookOf(bank), now);
+  await catchUp(db, bookOf(bank), now);
   await openPeople(db, bank);
 }
 

@@ -1,12 +1,14 @@
 import { sql, type Kysely } from "kysely";
 import type { Migrations } from "@tallystick/kit";
 import { createAccountData } from "./migrations/0003_account_data.ts";
+import { datePaid } from "./migrations/0004_standing_orders.ts";
 
 /** Schema `ledger`: the books of all sandbox banks, their users and what their phones show. */
 export const ledgerMigrations: Migrations = {
   "0001_books": { up: createBooks },
   "0002_people": { up: createPeople },
   "0003_account_data": { up: createAccountData },
+  "0004_standing_orders": { up: datePaid },
 };
 
 async function createBooks(db: Kysely<any>): Promise<void> {

@@ -30,7 +30,7 @@ export async function openAccounts(tx: Tx<LedgerSchema>, bank: SandboxBank): Pro
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .execute();
-  const ids = await idsOf(tx, bank.profile.providerId);
+  const { ids, undescribed } = await idsOf(tx, bank.profile.providerId);
   await tx
     .insertInto("account_holder")
     .values(holders.map(({ key, login }) => ({ psu_id: login, account_id: ids.get(key)! })))
@@ -38,7 +38,7 @@ export async function openAccounts(tx: Tx<LedgerSchema>, bank: SandboxBank): Pro
     .execute();
   const isNew = new Set(created.map(({ id }) => id));
   const accounts = [...all].map(([key, one]) => ({ ...one, id: ids.get(key)! }));
-  for (const one of accounts) if (!isNew.has(one.id)) await describe(tx, bank.profile.providerId, one);
+  for (const one of accounts) if (undescribed.has(one.id)) await describe(tx, bank.profile.providerId, one);
   return accounts.filter(({ id }) => isNew.has(id));
 }
 
@@ -49,7 +49,6 @@ async function describe(tx: Tx<LedgerSchema>, bank: string, { id, of, user }: Op
     .updateTable("account")
     .set({ cash_account_type, owner_name, product, signatures, status, usage })
     .where("id", "=", id)
-    .where("product", "is", null)
     .execute();
 }
 
@@ -57,14 +56,20 @@ function keyOf(of: SandboxAccount | SandboxCard): string {
   return `${isCard(of) ? of.maskedPan : of.iban} ${of.currency}`;
 }
 
-async function idsOf(tx: Tx<LedgerSchema>, bank: string): Promise<ReadonlyMap<string, string>> {
+async function idsOf(
+  tx: Tx<LedgerSchema>,
+  bank: string,
+): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly undescribed: ReadonlySet<string> }> {
   const rows = await tx
     .selectFrom("account")
-    .select(["id", "iban", "masked_pan", "currency"])
+    .select(["id", "iban", "masked_pan", "currency", "product"])
     .where("bank", "=", bank)
     .where("kind", "in", ["customer", "card"])
     .execute();
-  return new Map(rows.map(({ currency, iban, id, masked_pan: pan }) => [`${iban ?? pan} ${currency}`, id]));
+  return {
+    ids: new Map(rows.map(({ currency, iban, id, masked_pan: pan }) => [`${iban ?? pan} ${currency}`, id])),
+    undescribed: new Set(rows.filter(({ product }) => product === null).map(({ id }) => id)),
+  };
 }
 
 function rowOf(bank: string, user: SandboxUser, of: SandboxAccount | SandboxCard) {

@@ -117,6 +117,8 @@ interface StandingOrderTable {
   readonly frequency: FrequencyCode;
   readonly execution_rule: ExecutionRule | null;
   readonly day_of_execution: string | null;
+  /** Every day up to this one has been looked at. */
+  readonly paid_until: Day;
 }
 
 interface PsuTable {

@@ -14,9 +14,9 @@ import { createClockEndpoint } from "../clock/clock-endpoint.ts";
 import { createCoreBanking } from "../core/core.ts";
 import { openSandboxBank } from "../core/open.ts";
 import { ledgerMigrations } from "../ledger/migrations.ts";
+import { catchUp } from "../ledger/catch-up.ts";
 import { bookOf } from "../ledger/open.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
-import { settleHolds } from "../ledger/settle-holds.ts";
 import { createPhone } from "../phone/phone.ts";
 import type { SystemParts } from "./parts.ts";
 import { statusEndpoints, trustOf } from "./trust.ts";
@@ -48,7 +48,7 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
     origin: parts.addresses.banksPages,
     log: parts.log,
     onMoved: async () => {
-      for (const bank of sandboxBanks) await settleHolds(ledger, bookOf(bank), parts.clock.now());
+      for (const bank of sandboxBanks) await catchUp(ledger, bookOf(bank), parts.clock.now());
     },
   });
   return {

@@ -64,6 +64,7 @@ async function orderStandingly(tx: Tx<LedgerSchema>, { bank, opened, today }: Fi
             frequency: "Monthly" as const,
             execution_rule: "following" as const,
             day_of_execution: "1",
+            paid_until: today,
           },
         ],
   );

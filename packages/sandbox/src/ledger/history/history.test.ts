@@ -7,6 +7,7 @@ import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import { sandboxBanks } from "../../banks/all.ts";
 import { ledgerMigrations } from "../migrations.ts";
 import { bookOf, openBooks } from "../open.ts";
+import { payStandingOrders } from "../pay-standing-orders.ts";
 import { checkBooks } from "../read.ts";
 import type { LedgerSchema } from "../schema.ts";
 import { settleHolds } from "../settle-holds.ts";
@@ -94,7 +95,7 @@ test("those whom people deal with have IBANs that are in order and at no bank of
 });
 
 test("a ledger that knew only accounts and transfers learns days, holders and names of its old entries", async () => {
-  const { "0003_account_data": _newest, ...old } = ledgerMigrations;
+  const { "0003_account_data": accountData, "0004_standing_orders": standingOrders, ...old } = ledgerMigrations;
   const { close, db } = await openTestDatabase<LedgerSchema>(old);
   try {
     await sql`
@@ -109,7 +110,8 @@ test("a ledger that knew only accounts and transfers learns days, holders and na
     await sql`
       insert into entry (transfer_id, account_id, amount, balance_after)
       select transfer.id, account.id, account.balance, account.balance from transfer, account`.execute(db);
-    await ledgerMigrations["0003_account_data"]!.up(db);
+    await accountData!.up(db);
+    await standingOrders!.up(db);
     const entries = await db.selectFrom("entry").select("booking_date").execute();
     assert.deepEqual(new Set(entries.map((entry) => entry.booking_date)), new Set(["2026-07-01"]));
     const holders = await db.selectFrom("account_holder").select("psu_id").execute();
@@ -150,5 +152,31 @@ test("what is on hold is free again and booked once when it settles, also when t
     .where("transfer.payment_id", "=", "card")
     .executeTakeFirstOrThrow();
   assert.equal(BigInt(booked.amount), onHold);
+  assert.deepEqual(await checkBooks(db), { unbalanced: [], wrong: [] });
+});
+
+test("a rent is paid once on each first of the month, also when two catch up at once, and never for the past again", async () => {
+  const { db } = ledger;
+  const book = bookOf(sandboxBanks[0]!);
+  const later = new Date(now.getTime() + 62 * 86_400_000);
+  const months = new Set<string>();
+  const until = dateOf(later, book.timeZone);
+  for (let day = addDays(dateOf(now, book.timeZone), 1)!; day <= until; day = addDays(day, 1)!) {
+    if (day.endsWith("-01")) months.add(day.slice(0, 7));
+  }
+  await Promise.all([payStandingOrders(db, book, later), payStandingOrders(db, book, later)]);
+  await payStandingOrders(db, book, later);
+  const paid = await db
+    .selectFrom("transfer")
+    .select(["remittance", "status", "debtor_iban"])
+    .where("bank", "=", book.bank)
+    .where("payment_id", "=", "standing-order")
+    .where("debtor_iban", "=", "RO03RZBR0000069999999999")
+    .orderBy("id")
+    .execute();
+  assert.deepEqual(
+    paid.map(({ remittance, status }) => `${remittance} ${status}`).toSorted(),
+    [...months].map((month) => `Chirie ${month} ACSC`),
+  );
   assert.deepEqual(await checkBooks(db), { unbalanced: [], wrong: [] });
 });
