@@ -53,9 +53,10 @@ test("AIS:<consentId>: the consent's own SCA gives a token that carries the cons
 });
 
 test("explicit start: visits without an authorisation start one, and one only", async () => {
-  const { consentId } = await tpp.consent({}, { "tpp-explicit-authorisation-preferred": "true" });
+  const { consentId, scaRedirect } = await tpp.consent({}, { "tpp-explicit-authorisation-preferred": "true" });
+  assert.equal(scaRedirect, undefined, "nothing is started by creation");
   const visits = await Promise.all(
-    Array.from({ length: 10 }, async () => {
+    Array.from({ length: 50 }, async () => {
       const begun = await begin(config, { scope: `AIS:${consentId}`, redirectUri });
       return (await new TestBrowser().get(begun.url.href)).location;
     }),
