@@ -12,7 +12,7 @@ export async function listAccounts(deps: AccountDeps, call: Call<"getAccountList
   const withBalance = readFlag(call.query, "withBalance");
   const access = await requireAccess(deps, call, { endpoint: "accounts", withBalance });
   const { psuId } = access;
-  const held = new Map((await deps.spi.accounts(psuId)).map((one) => [one.accountId, one]));
+  const held = new Map((access.held?.accounts ?? (await deps.spi.accounts(psuId))).map((one) => [one.accountId, one]));
   const accounts = await Promise.all(
     access.accounts.map(async (account) => {
       const found = account.isCard ? undefined : held.get(account.accountId);

@@ -1,3 +1,4 @@
+import type { Holdings } from "../authorisation/subject.ts";
 import type { ConsentKind } from "../standard/standard.ts";
 import type { AccountKey, StandingOrder } from "../spi/account-data.ts";
 import type { TokenGrant } from "../tpp/token.ts";
@@ -40,6 +41,8 @@ export interface Access {
   readonly recurring: boolean;
   /** With a `resourceId` exactly that one. */
   readonly accounts: readonly AccessibleAccount[];
+  /** What core banking has just said that the PSU holds, where the decision needed it: nobody has to ask again. */
+  readonly held?: Holdings;
   /** Whether the names of owners were asked for and given. */
   readonly ownerName: boolean;
   /** YYYY-MM-DD: nothing older may be served (A4). Absent shortly after an SCA. */

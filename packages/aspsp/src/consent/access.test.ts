@@ -177,6 +177,7 @@ test("a global consent opens accounts that the PSU gets later, under one name fo
   const added = { ...alice.accounts[0]!, accountId: "a-new", iban: "RO52RZBR0000060000000001" };
   bank.spi.accounts = async (psuId) => [...(await held(psuId)), ...(psuId === alice.psuId ? [added] : [])];
   const lists = await Promise.all(Array.from({ length: 20 }, () => ask({ consentId, ...present })));
+  assert.ok(lists.every(({ held: told }) => told?.accounts.length === 3));
   const names = new Set(
     lists.map(({ accounts }) => accounts.find(({ accountId }) => accountId === "a-new")?.resourceId),
   );

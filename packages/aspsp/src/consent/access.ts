@@ -1,5 +1,5 @@
 import { addDays, Xs2aError } from "@tallystick/xs2a";
-import type { AccessCheck, AccessibleAccount, AccessRequest } from "../account/ports.ts";
+import type { Access, AccessCheck, AccessibleAccount, AccessRequest } from "../account/ports.ts";
 import { rulesOf } from "../standard/rules-of.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { expireConsent } from "./expire.ts";
@@ -38,7 +38,7 @@ export function createAccessCheck(deps: AccessDeps): AccessCheck {
       psuId: consent.psu_id,
       kind: consent.kind,
       recurring: consent.recurring,
-      accounts: await listed(deps, request, consent, accounts),
+      ...(await listed(deps, request, consent, accounts)),
       ownerName: consent.owner_name,
       ...(historyFrom === undefined ? {} : { historyFrom }),
     };
@@ -112,10 +112,10 @@ async function listed(
   request: AccessRequest,
   consent: DecisionRow,
   accounts: readonly AccessibleAccount[],
-): Promise<readonly AccessibleAccount[]> {
+): Promise<Pick<Access, "accounts" | "held">> {
   const isOfAll = consent.kind === "global" || isListAlone(consent);
-  if (request.resourceId !== undefined || !isOfAll) return accounts;
-  return admitHeld(deps, consent, accounts);
+  if (request.resourceId !== undefined || !isOfAll) return { accounts };
+  return admitHeld(deps, consent, { known: accounts, cards: request.endpoint === "card-accounts" });
 }
 
 function invalid(): Xs2aError {

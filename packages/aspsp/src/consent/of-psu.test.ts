@@ -8,13 +8,14 @@ import { askAt, outcomeOf } from "../testing/access.ts";
 import { aliceRon, authoriseConsent, consentStatus, giveConsent, postConsent } from "../testing/consents.ts";
 import { alice, bob } from "../testing/fake-core-banking.ts";
 import { openHttpBank, type HttpBank } from "../testing/http-bank.ts";
+import { StandingClock } from "../testing/standing-clock.ts";
 import { testProfile, testTpp } from "../testing/test-bank.ts";
 import { createBankOfferedConsent } from "./offer.ts";
 import { findConsentOfPsu, listConsentsOfPsu, revokeByPsu } from "./of-psu.ts";
 
 let bank: HttpBank;
 before(async () => {
-  bank = await openHttpBank();
+  bank = await openHttpBank({ clock: new StandingClock() });
 });
 after(() => bank.close());
 

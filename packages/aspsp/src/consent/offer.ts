@@ -1,5 +1,6 @@
 import type { AccountAccess } from "@tallystick/xs2a";
 import { rulesOf } from "../standard/rules-of.ts";
+import { requireRoom } from "../tpp/open-objects.ts";
 import type { Tpp } from "../tpp/tpp.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { clocksOf } from "./record/clocks.ts";
@@ -38,6 +39,9 @@ export async function createBankOfferedConsent(
   } as const;
   const { tpp, redirectUri } = of;
   const consent = { consentId, authorisationId, draft, tpp, at, redirectUri };
-  await deps.db.transaction().execute((tx) => openConsent(tx, profile, consent));
+  await deps.db.transaction().execute(async (tx) => {
+    await requireRoom(tx, tpp.tppId, { now: at, maximum: profile.maximumOpen });
+    await openConsent(tx, profile, consent);
+  });
   return { consentId, authorisationId };
 }

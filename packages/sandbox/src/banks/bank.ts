@@ -64,6 +64,7 @@ export const romanianDefaults = {
   cancellationCode: "CANCELLATION_INVALID",
   tolerates: { missingRequestId: false, missingPsuIpAddress: false },
   statusAnswerExtras: false,
+  localPsuIsPresent: true,
   sampleIbans: [],
   limits: { perSecond: 100 },
 } as const satisfies Partial<BankProfile>;

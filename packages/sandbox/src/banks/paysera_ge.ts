@@ -19,6 +19,7 @@ export const payseraGe: SandboxBank = {
     codeProfile: "paysera",
     tolerates: { missingRequestId: false, missingPsuIpAddress: false },
     statusAnswerExtras: false,
+    localPsuIsPresent: true,
     sampleIbans: [],
     brand: {
       colour: "#8e1b3a",

@@ -29,6 +29,7 @@ export const payseraLt: SandboxBank = {
     codeProfile: "paysera",
     tolerates: { missingRequestId: true, missingPsuIpAddress: true },
     statusAnswerExtras: true,
+    localPsuIsPresent: true,
     sampleIbans: ["LT123456789012345678", "LT987654321098765432"],
     limits: { perSecond: 10, perHour: 1_000, concurrent: 20 },
     brand: {

@@ -9,7 +9,8 @@ export async function listCardAccounts(
   call: Call<"getCardAccountList">,
 ): Promise<Answer<"getCardAccountList">> {
   const access = await requireAccess(deps, call, { endpoint: "card-accounts" });
-  const held = new Map((await deps.spi.cardAccounts(access.psuId)).map((one) => [one.accountId, one]));
+  const cards = access.held?.cards ?? (await deps.spi.cardAccounts(access.psuId));
+  const held = new Map(cards.map((one) => [one.accountId, one]));
   const cardAccounts = access.accounts.flatMap((account) => {
     const found = account.isCard ? held.get(account.accountId) : undefined;
     return found === undefined ? [] : [viewCardAccount(deps, { access, account }, found)];

@@ -2,6 +2,7 @@ import { accountCauses } from "./accounts.ts";
 import { authorisationCauses } from "./authorisations.ts";
 import type { Cause } from "./cause.ts";
 import { certificateCauses } from "./certificates.ts";
+import { consentCauses } from "./consents.ts";
 import { paymentCauses } from "./payments.ts";
 import { wireCauses } from "./wire.ts";
 
@@ -10,6 +11,7 @@ export const causes: readonly Cause[] = [
   ...wireCauses,
   ...certificateCauses,
   ...paymentCauses,
+  ...consentCauses,
   ...authorisationCauses,
   ...accountCauses,
 ];
