@@ -67,6 +67,16 @@ test("a warning goes with an answer of success: a redirect that leaves the hosts
   assert.deepEqual([reply.status, reply.body.tppMessages[0].code], [201, "WARNING"]);
 });
 
+test("a warning goes with the status of a payment that was rejected for lack of funds", async () => {
+  for (const bank of Object.values(banks)) {
+    const { paymentId } = (await bank.initiate()).body;
+    const refused = { status: "RJCT", funds_available: false } as const;
+    await bank.database.db.updateTable("payment").set(refused).where("payment_id", "=", paymentId).execute();
+    const { status, body } = await bank.call({ path: `${productPath}/${paymentId}/status` });
+    assert.deepEqual([status, body.fundsAvailable, body.tppMessages[0].code], [200, false, "FUNDS_NOT_AVAILABLE"]);
+  }
+});
+
 test("406 outside account information, 415, 500 and 503 have no code in any form, and no body in the standard's", async () => {
   const calls: Readonly<Record<number, (bank: HttpBank, asking: Asking) => Promise<Reply>>> = {
     406: (bank) => bank.initiate({}, { headers: { Accept: "text/xml" } }),
@@ -110,7 +120,7 @@ function assertCodeless(reply: Reply, status: number, form: Form, at: CauseBank)
 }
 
 test("a code has a cause or a reason, never both; what has neither yet is named", (t) => {
-  const provoked = new Set<string>(["WARNING", ...causes.map(({ code }) => code)]);
+  const provoked = new Set<string>(["WARNING", "FUNDS_NOT_AVAILABLE", ...causes.map(({ code }) => code)]);
   const excused = Object.keys(withoutCause);
   assert.deepEqual(
     excused.filter((code) => provoked.has(code)),

@@ -112,6 +112,41 @@ test("a payment dated ahead is booked when its day begins, not before", async ()
   assert.equal(booked(paymentId)[0]?.requestedExecutionDate, day);
 });
 
+test("work that is called for too early, by a clock that was put back, waits for its day and is not lost", async () => {
+  const day = new Date(bank.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const { paymentId, authorisationId } = await bank.initiate({ requestedExecutionDate: day });
+  await authorise(bank, authorisationId);
+  await sql`update outbox set due_at = ${bank.clock.now()}`.execute(bank.database.db);
+  await bank.outbox.drainDue();
+  assert.equal(await bank.statusOf(paymentId), "ACTC");
+  bank.clock.advance(3 * 86_400_000);
+  await bank.outbox.drainDue();
+  assert.equal(await bank.statusOf(paymentId), "ACSC");
+  assert.equal(booked(paymentId).length, 1);
+});
+
+test("a payment in process is asked again under the same id, less and less often, until it ends", async () => {
+  const { paymentId, authorisationId } = await bank.initiate();
+  await authorise(bank, authorisationId);
+  bank.spi.outcome = { status: "ACSP" };
+  await bank.outbox.drainDue();
+  assert.equal(await bank.statusOf(paymentId), "ACSP");
+  await bank.outbox.drainDue();
+  bank.clock.advance(1_500);
+  await bank.outbox.drainDue();
+  bank.spi.outcome = { status: "RJCT", reason: "Returned" };
+  bank.clock.advance(300_000);
+  await bank.outbox.drainDue();
+  const asked = booked(paymentId).length;
+  bank.spi.outcome = { status: "ACSC" };
+  bank.clock.advance(300_000);
+  await bank.outbox.drainDue();
+  assert.equal(await bank.statusOf(paymentId), "RJCT");
+  assert.equal(booked(paymentId).length, asked, "what has ended is not asked about again");
+  assert.equal(new Set(booked(paymentId).map((order) => order.executionId)).size, 1);
+  assert.deepEqual(await eventsOf(paymentId), ["- RCVD", "RCVD ACTC", "ACTC ACSP", "ACSP RJCT"]);
+});
+
 test("expiry and the right code in the same second: one of them wins, and an expired payment is never booked", async () => {
   const started = await Promise.all(
     Array.from({ length: 30 }, async () => {

@@ -3,7 +3,7 @@ import type { ExecutionOutcome } from "../spi/spi.ts";
 import type { PaymentDeps } from "./deps.ts";
 import { executionDate, isPutOff } from "./execution/schedule.ts";
 import { concludeBulk, settle } from "./execution/settle.ts";
-import { listDue, startExecutions, type ExecutionRow } from "./execution/store.ts";
+import { listOpen, startExecutions, type ExecutionRow } from "./execution/store.ts";
 import { linkHashOf } from "./record/link-hash.ts";
 import { executableOrder } from "./record/order.ts";
 import { loadPayment, lockPayment, movePayment, type PaymentRow } from "./record/store.ts";
@@ -34,6 +34,8 @@ export function createExecutor(deps: PaymentDeps): OutboxHandler {
       unsettled ||= outcome.status === "ACSP";
     }
     if (unsettled) return { kind: "retry", at: after(deps.clock.now(), backoffMs(row.attempt)) };
+    // Called too early, by a clock that was put back since: what waits must not be lost with the row.
+    if (work.nextDue !== undefined) return { kind: "retry", at: work.nextDue };
     if (work.payment.items !== null) await fence.write((tx) => concludeBulk(tx, paymentId, deps.clock.now()));
     return done;
   };
@@ -42,6 +44,8 @@ export function createExecutor(deps: PaymentDeps): OutboxHandler {
 interface Due {
   readonly payment: PaymentRow;
   readonly executions: readonly ExecutionRow[];
+  /** When the first of those is due that are not yet. */
+  readonly nextDue?: Date;
 }
 
 /**
@@ -53,21 +57,26 @@ async function begin(deps: PaymentDeps, fence: Fence, paymentId: string): Promis
   const seen = await loadPayment(deps.db, paymentId);
   if (seen === undefined) return undefined;
   if (!isPutOff(seen) && seen.items === null) {
-    return isUnderway(seen.status) ? { payment: seen, executions: await listDue(deps.db, paymentId, at) } : undefined;
+    return isUnderway(seen.status) ? dueOf(seen, await listOpen(deps.db, paymentId), at) : undefined;
   }
   return fence.write(async (tx) => {
     const payment = await lockPayment(tx, paymentId);
     if (payment === undefined) return undefined;
-    const executions = await listDue(tx, paymentId, at);
-    if (!isUnderway(payment.status)) {
-      return { payment, executions: executions.filter((one) => one.started_at !== null) };
-    }
-    const ids = executions.map((one) => one.execution_id);
+    const open = await listOpen(tx, paymentId);
+    if (!isUnderway(payment.status)) return { payment, executions: open.filter((one) => one.started_at !== null) };
+    const due = dueOf(payment, open, at);
+    const ids = due.executions.map((one) => one.execution_id);
     await startExecutions(tx, ids, at);
     const begins = payment.items !== null && payment.status === "ACTC" && ids.length > 0;
     if (begins) await movePayment(tx, { paymentId, from: "ACTC", to: "ACSP", at });
-    return { payment, executions };
+    return due;
   });
+}
+
+function dueOf(payment: PaymentRow, open: readonly ExecutionRow[], at: Date): Due {
+  const executions = open.filter((one) => one.due_at <= at);
+  const waiting = open.filter((one) => one.due_at > at).map((one) => one.due_at.getTime());
+  return { payment, executions, ...(waiting.length === 0 ? {} : { nextDue: new Date(Math.min(...waiting)) }) };
 }
 
 async function executeOne(

@@ -23,14 +23,13 @@ export async function insertExecutions(
   await tx.insertInto("payment_execution").values(rows).execute();
 }
 
-/** What is due and has not ended, in the order of its numbers. */
-export async function listDue(db: DbOrTx<BankSchema>, paymentId: string, at: Date): Promise<ExecutionRow[]> {
+/** What has not ended, due or not, in the order of its numbers. */
+export async function listOpen(db: DbOrTx<BankSchema>, paymentId: string): Promise<ExecutionRow[]> {
   return db
     .selectFrom("payment_execution")
     .selectAll()
     .where("payment_id", "=", paymentId)
     .where("finished_at", "is", null)
-    .where("due_at", "<=", at)
     .orderBy("item")
     .execute();
 }
