@@ -48,7 +48,7 @@ const other = (value: unknown): unknown => {
   return `${typeof value === "string" ? value : ""}1`;
 };
 
-test("every column of a single payment is signed, or named as one that is not", async () => {
+test("P6: every column of a single payment is signed, or named as one that is not", async () => {
   const row = await stored(samplePayment, "payments");
   for (const column of Object.keys(row) as (keyof PaymentRow)[]) {
     if (column === "items" || column === "standing") continue;
@@ -57,7 +57,7 @@ test("every column of a single payment is signed, or named as one that is not", 
   }
 });
 
-test("every member of every order of a bulk is signed, and so are their number and order", async () => {
+test("P6: every member of every order of a bulk is signed, and so are their number and order", async () => {
   const row = await stored(sampleBulk(3, { batchBookingPreferred: false }), "bulk-payments");
   const { items } = row;
   assert.ok(items?.length === 3);
@@ -73,7 +73,7 @@ test("every member of every order of a bulk is signed, and so are their number a
   assert.notEqual(hashOf(null), linkHashOf(row));
 });
 
-test("every member of a schedule is signed", async () => {
+test("P6: every member of a schedule is signed", async () => {
   const now = bank.clock.now();
   const whole: Required<Standing> = {
     startDate: new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10),
@@ -91,7 +91,7 @@ test("every member of a schedule is signed", async () => {
   assert.notEqual(linkHashOf({ ...row, standing: null }), linkHashOf(row));
 });
 
-test("a cancellation is signed for itself, and over the whole payment", async () => {
+test("P6: a cancellation is signed for itself, and over the whole payment", async () => {
   const row = await stored(sampleBulk(2), "bulk-payments");
   assert.notEqual(cancellationHashOf(row), linkHashOf(row));
   assert.notEqual(cancellationHashOf({ ...row, items: null }), cancellationHashOf(row));
