@@ -1,6 +1,7 @@
 import { dateOf, Xs2aError } from "@tallystick/xs2a";
 import type { Answer, Call } from "../wire/call.ts";
 import type { ConsentDeps } from "../consent/deps.ts";
+import { noteUse } from "../consent/record/store.ts";
 import { findConsented, type ConsentedFunds } from "./find.ts";
 import { readQuestion, type FundsCheck } from "./question.ts";
 
@@ -13,16 +14,18 @@ export async function confirmFunds(
   call: Call<"checkAvailabilityOfFunds">,
 ): Promise<Answer<"checkAvailabilityOfFunds">> {
   const check = readQuestion(call.body, deps.profile);
+  const today = dateOf(deps.clock.now(), deps.profile.timeZone);
   const consented = await findConsented(deps.db, {
     tppId: call.tpp.tppId,
     ...(call.grant === undefined ? {} : { consentId: call.grant.fundsConsentId ?? "" }),
     iban: check.iban,
-    today: dateOf(deps.clock.now(), deps.profile.timeZone),
+    today,
   });
   const { psuId, accountId, consentId } = chosenOf(check, consented);
   const { amount, currency } = check;
   const fundsAvailable = await deps.spi.fundsAvailable({ psuId, accountId, amount, currency });
   if (fundsAvailable === undefined) throw await unansweredOf(deps, { psuId, accountId });
+  await noteUse(deps.db, { consentId, today });
   deps.log.info("funds.confirmed", { consentId, tppId: call.tpp.tppId });
   return { status: 200, body: { fundsAvailable } };
 }

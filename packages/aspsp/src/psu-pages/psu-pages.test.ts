@@ -4,10 +4,19 @@ import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { formOf, textOf, titleOf, type Answer } from "../sca-pages/testing/browser.ts";
-import { askAt, outcomeOf } from "../testing/access.ts";
-import { aliceEur, aliceRon, consentStatus, giveConsent } from "../testing/consents.ts";
-import { bob, carol, dan } from "../testing/fake-core-banking.ts";
+import { issue } from "../testing/certificates.ts";
+import {
+  aliceEur,
+  aliceRon,
+  authorisationIdOf,
+  authoriseConsent,
+  consentStatus,
+  giveConsent,
+} from "../testing/consents.ts";
+import { alice, bob, carol, dan } from "../testing/fake-core-banking.ts";
+import { codeOf } from "../testing/http-bank.ts";
 import { sharedAccount } from "../testing/payments.ts";
+import { storeToken } from "../testing/store-token.ts";
 import { cloneRow } from "./testing/clone-row.ts";
 import { enter, openAccessPages, pay, sign, type AccessPages } from "./testing/open-access.ts";
 
@@ -37,30 +46,39 @@ test("a consent is shown with who, what, of which accounts, since when, how long
   const { body } = await bank.call({ path: `/v1/consents/${consentId}` });
   const today = bank.clock.now().toISOString().slice(0, 10);
   shows(page, `Since ${today}`, `until ${body.validUntil}`, "up to 4 times a day", "Last used not yet");
-  await askAt(bank)({ consentId });
+  await bank.call({ path: "/v1/accounts", headers: { "Consent-ID": consentId } });
   shows(await browser.open(url), `Last used ${today}`);
   assert.equal((await browser.open(`${url}/`)).status, 404);
 });
 
-test("A3: what is ended on the page is dead at the TPP's next call, and the page says when and why it ended", async () => {
+test("A3: what is ended on the page is dead at the TPP's next call, with its tokens, and the page says how it ended", async () => {
   const { bank, url } = pages;
   const consentId = await giveConsent(bank);
-  const read = () => outcomeOf(askAt(bank)({ consentId }));
-  assert.equal(await read(), "200");
+  const consent = { consentId, psuId: alice.psuId };
+  const token = await storeToken(bank, { scope: `AIS:${consentId}`, aliveMs: 3_600_000, consent });
+  const read = (headers: Record<string, string>) =>
+    bank.call({ path: "/v1/accounts", headers: { "PSU-IP-Address": "8.8.8.8", ...headers } });
+  const named = { "Consent-ID": consentId };
+  const bound = { Authorization: `Bearer ${token}` };
   const { browser } = await enter(pages);
   const question = await browser.open(`${url}/consents/${consentId}`);
   assert.equal(titleOf(question), "End this access? – Test Bank");
-  assert.equal(await read(), "200");
+  for (const headers of [named, bound]) assert.equal((await read(headers)).status, 200);
   const sent = await browser.submit(question, "revoke");
   assert.equal(sent.status, 303, "O18: no form is sent on");
-  assert.equal(await read(), "401 CONSENT_INVALID");
+  const afterwards = [await read(named), await read(bound)];
+  assert.deepEqual(
+    afterwards.map((reply) => `${reply.status} ${codeOf(reply)}`),
+    ["401 CONSENT_INVALID", "401 TOKEN_INVALID"],
+  );
   assert.equal(await consentStatus(bank, consentId), "revokedByPsu");
   const told = await browser.follow(sent);
   assert.equal(titleOf(told), "Access ended – Test Bank");
   shows(told, "ended by the account holder");
   assert.ok(!(await browser.open(url)).text.includes(consentId));
   shows(await browser.open(`${url}/ended`), "ended by the account holder");
-  assert.equal((await browser.follow(await browser.submit(question, "revoke"))).text.includes("Access ended"), true);
+  const again = await browser.fill(question, "revoke");
+  assert.equal(titleOf(again), "Access ended – Test Bank");
 });
 
 test("of 50 forms at once one ends the consent, and all of them lead to the same page", async () => {
@@ -88,6 +106,23 @@ test("a consent that its TPP has ended meanwhile is shown as what it is, and sta
   const told = await browser.fill(question, "revoke");
   shows(told, "Access ended", "ended by those who had asked for it");
   assert.equal(await consentStatus(bank, consentId), "terminatedByTpp");
+});
+
+test("a consent to funds confirmations is shown as no more than that, and ended on the page it answers no more", async () => {
+  const { bank, url } = pages;
+  const certificate = issue(bank.authority, { roles: ["PSP_IC"] });
+  const account = { iban: bob.accounts[0]!.iban };
+  const post = (path: string, body: object) => bank.call({ method: "POST", path, body, certificate });
+  const reply = await post("/v2/consents/confirmation-of-funds", { account });
+  await authoriseConsent(bank, authorisationIdOf(reply), { psu: bob });
+  const ask = () => post("/v1/funds-confirmations", { account, instructedAmount: { currency: "RON", amount: "1.00" } });
+  const { browser, page } = await enter(pages, bob);
+  shows(page, "ask whether a sum is available, without seeing anything else", "Last used not yet");
+  assert.deepEqual((await ask()).body, { fundsAvailable: true });
+  const question = await browser.open(`${url}/consents/${reply.body.consentId}`);
+  shows(question, `Last used ${bank.clock.now().toISOString().slice(0, 10)}`);
+  await browser.fill(question, "revoke");
+  assert.equal(codeOf(await ask()), "NO_PIIS_ACTIVATION");
 });
 
 test("consents to all accounts say so, one-off ones that they are for once", async () => {

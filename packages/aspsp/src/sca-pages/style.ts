@@ -84,7 +84,9 @@ a.second{background:transparent;color:var(--link);border-color:var(--line)}
 .pager{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 1.25rem}
 .pager a{padding:.5rem 0}
 .card>h2:first-child{margin:0 0 .5rem;overflow-wrap:anywhere}
-.own{border-top:1px solid var(--line);padding-top:1rem}
+.card>.may{margin-bottom:.25rem}
+.card>.end{margin-top:1rem}
+.own{border-top:1px solid var(--line);margin-top:1.25rem;padding-top:1rem}
 .more{display:grid;gap:.75rem;margin-top:.75rem}
 .wait{display:flex;gap:.75rem;align-items:flex-start;margin:0 0 1rem}
 .wait i{flex:none;width:1.5rem;height:1.5rem;border-radius:50%;border:3px solid var(--line);border-top-color:var(--link);animation:turn 1.2s linear infinite}

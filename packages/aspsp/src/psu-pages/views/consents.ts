@@ -41,8 +41,7 @@ export function endingBody(consent: PsuConsent, of: Place & { readonly revoke: F
     </p>
     <section class="card" aria-label="Access">${facts(consent, of)}</section>
     <form method="post" action="${of.revoke.action}">${tokenField(of.revoke)}<button>End the access</button></form>
-    <div class="more"><a class="button second" href="${of.url}">Keep it</a></div>
-    <p></p>`;
+    <div class="more"><a class="button second" href="${of.url}">Keep it</a></div>`;
 }
 
 export function endedBody(consent: PsuConsent, of: Place): Html {
@@ -53,7 +52,8 @@ export function endedBody(consent: PsuConsent, of: Place): Html {
 
 function facts(consent: PsuConsent, { timeZone }: Place): Html {
   const { endedAt, lastUsedOn } = consent;
-  return html`<ul>
+  return html`<p class="may">It ${endedAt === undefined ? "may" : "could"}:</p>
+    <ul>
       ${rightsOf(consent).map((right) => html`<li>${right}</li>`)}
     </ul>
     <dl>
