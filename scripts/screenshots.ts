@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { silentLog, startPostgres } from "@tallystick/kit";
 import { World } from "../packages/sandbox/journeys/harness/world.ts";
 import { Album } from "./screenshots/album.ts";
+import { accessPages } from "./screenshots/access.ts";
 import { bankPages } from "./screenshots/bank.ts";
 import { endings } from "./screenshots/endings.ts";
 import { hubPages } from "./screenshots/hub.ts";
@@ -19,6 +20,7 @@ async function takeAll(): Promise<void> {
     const album = new Album(folder);
     await hubPages(world, album);
     await bankPages(world, album);
+    await accessPages(world, album);
     await sandboxPages(world, album);
     await endings(world, album);
     process.stdout.write(`${album.count} pictures in ${folder}\n`);

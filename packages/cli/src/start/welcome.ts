@@ -22,7 +22,8 @@ export function welcome(system: RunningSystem): string {
     "",
   ];
   for (const [providerId, people] of Object.entries(users)) {
-    lines.push(`    ${providerId}  phone: ${addresses.banksPages}/${providerId}/phone`);
+    const pages = `${addresses.banksPages}/${providerId}`;
+    lines.push(`    ${providerId}  phone: ${pages}/phone, access given to TPPs: ${pages}/access`);
     for (const user of people) {
       const proof = { code: "code on the phone", push: "approve on the phone", static_pin: `pin ${user.pin ?? ""}` }[
         user.sca

@@ -55,7 +55,8 @@ export function chooserPage(bank: SandboxBank): Page {
     html`<h1>Whose phone is this?</h1>
       <ul class="people">
         ${bank.users.map((user) => person(bank.profile.providerId, user))}
-      </ul>`,
+      </ul>
+      <p class="back"><a href="/${bank.profile.providerId}/access">At the bank: who may see your accounts</a></p>`,
   );
 }
 
