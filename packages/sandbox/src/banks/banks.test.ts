@@ -78,6 +78,10 @@ test("as many hold an account as have to sign; one account has two currencies, o
   assert.equal(accounts.filter(({ status }) => status === "blocked").length, 1);
 });
 
+test("decision 19: a person on this machine counts as present at every bank of the sandbox", () => {
+  for (const { profile } of sandboxBanks) assert.equal(profile.localPsuIsPresent, true, profile.providerId);
+});
+
 test("no two banks look alike", () => {
   const looks = sandboxBanks.map(({ profile }) => profile.brand);
   assert.equal(new Set(looks.map(({ colour }) => colour)).size, looks.length);

@@ -20,6 +20,7 @@ export const payseraGe: SandboxBank = {
     tolerates: { missingRequestId: false, missingPsuIpAddress: false },
     statusAnswerExtras: false,
     localPsuIsPresent: true,
+    limits: { perSecond: 100 },
     sampleIbans: [],
     brand: {
       colour: "#8e1b3a",
