@@ -15,4 +15,10 @@ export const withoutCause: Readonly<Partial<Record<MessageCode, string>>> = {
     "is about a password sent by the TPP; the PSU gives it on the bank's pages alone, as SCA is by redirect or OAuth",
   CORPORATE_ID_INVALID:
     "is about PSU-Corporate-ID not fitting the PSU; the bank ignores that header and knows the company by who logs in",
+  TIMESTAMP_INVALID:
+    "is about a time that a signature covers; since 1.3.4 it covers none, and that of x-jws-signature belongs to SIGNATURE_INVALID",
+  SERVICE_BLOCKED:
+    "says that the bank has blocked the service for the PSU whatever the channel; core banking tells the interface of blocked accounts alone, which is RESOURCE_BLOCKED",
+  CONSENT_CONFLICT:
+    "says that a consent clashes with another one; here a new recurring consent ends the one before it, and no two clash",
 };

@@ -89,10 +89,17 @@ export const deviations = {
     explains: [{ kind: "member", operations: ["getPaymentInitiationStatus"], at: /^tppMessages$/ }],
   },
   tokenForbidden: {
-    file: "TOKEN_UNKNOWN, TOKEN_INVALID and TOKEN_EXPIRED are 401",
+    file: "TOKEN_UNKNOWN, TOKEN_INVALID, TOKEN_EXPIRED and CONSENT_EXPIRED are 401",
     ours: "403 at a bank whose codes follow the Paysera table",
     decision: "ruling 24, section 6.1",
-    explains: [{ kind: "code", statuses: [403], found: /^TOKEN_(UNKNOWN|INVALID|EXPIRED)$/, codeProfile: "paysera" }],
+    explains: [
+      {
+        kind: "code",
+        statuses: [403],
+        found: /^(TOKEN_(UNKNOWN|INVALID|EXPIRED)|CONSENT_EXPIRED)$/,
+        codeProfile: "paysera",
+      },
+    ],
   },
   limitedEverywhere: {
     file: "429 has a body, ACCESS_EXCEEDED, for account information alone",
