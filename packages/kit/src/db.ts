@@ -35,6 +35,8 @@ export function openDb<Schema>({ url, schema, max = 8 }: DbOptions): Db<Schema> 
   });
   // An idle connection that the server ends is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => {});
+  // One in use is no different: its query is refused, and whoever asked is told so.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool: { connect: async () => named(await pool.connect()), end: () => pool.end(), options: pool.options },

@@ -62,3 +62,14 @@ test("int8, numeric and dates come as text, instants as Date, names from the sch
   assert.deepEqual(rows, [{ big: "9007199254740993", exact: "1.10", day: "2026-02-28", at, schema }]);
   assert.throws(() => openDb({ url: testDatabaseUrl(), schema: 'x"; drop' }), /not a schema name/);
 });
+
+test("a connection that the server ends while it is in use is an error of its query, and not the end of the process", async () => {
+  await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(connection);
+    const refused = assert.rejects(sql`select pg_sleep(60)`.execute(connection), /terminat/);
+    await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db);
+    await refused;
+    await assert.rejects(sql`select 1`.execute(connection));
+  });
+  await sql`select 1`.execute(db);
+});
