@@ -108,22 +108,22 @@ bearer() { printf 'Authorization: Bearer %s' "$1"; }
 # visit URL [curl's arguments]: follows redirects like a browser until there is a page, or the way back to the TPP.
 # Leaves the page in $page, its address in $at; or the address back in $came_back.
 visit() {
-  local url=$1 answer status
+  local url=$1 answer status next
   shift
   while :; do
     answer=$(curl -sS -b "$work/jar" -c "$work/jar" -H "Origin: $pages" -o "$work/page" \
       -w '%{http_code} %{redirect_url}' "$@" "$url") || fail "no answer from $url"
-    status=${answer%% *} url_next=${answer#* }
+    status=${answer%% *} next=${answer#* }
     case $status in
       200) page=$(<"$work/page") page=${page//$'\n'/ } at=$url; return ;;
       302 | 303) ;;
       *) fail "the page $url answered $status" ;;
     esac
-    case $url_next in
-      "$back"\?*) came_back=$url_next; return ;;
-      "$back") came_back=$url_next; return ;;
-      "$pages"/*) url=$url_next ;;
-      *) fail "$url leads to $url_next, which is neither the bank nor the TPP" ;;
+    case $next in
+      "$back"\?*) came_back=$next; return ;;
+      "$back") came_back=$next; return ;;
+      "$pages"/*) url=$next ;;
+      *) fail "$url leads to $next, which is neither the bank nor the TPP" ;;
     esac
     set -- # What was posted is posted once.
   done
@@ -153,10 +153,13 @@ submit() {
 # authorise BANK URL LOGIN PASSWORD: logs in, chooses the first account where there is a choice, confirms with the code.
 authorise() {
   local bank=$1 login=$3 password=$4 round code phone
-  came_back='' && rm -f "$work/jar"
+  came_back=''
+  rm -f "$work/jar"
   visit "$2"
   for round in 1 2 3 4 5 6; do
     [ -z "$came_back" ] || return 0
+    # The bank's own word for what went wrong, such as a wrong password.
+    [[ ! $page =~ role=\"alert\"[^\<]*\<h2\>[^\<]*\</h2\>\ *\<p\>(\<a[^\>]*\>)?([^\<]*) ]] || fail "the bank's page says: ${BASH_REMATCH[2]}"
     case $page in
       *'/login"'*)
         echo "      browser: logs in as $login"
@@ -231,7 +234,7 @@ tokens "AIS:${consent##*/}" "$paysera_login" "$paysera_password"
 call 200 "reads the consent's status" GET "$consent/status" && expect consentStatus valid
 call 200 "refreshes the token" POST "$token_endpoint" -d grant_type=refresh_token -d "client_id=$client_id" \
   --data-urlencode "refresh_token@"<(printf %s "$refresh")
-access=$(member access_token)
+access=$(member access_token) accounts_token=$access
 call 200 "lists accounts" GET "$bank/v1/accounts" -H "$present" -H @<(bearer "$access") && member iban >/dev/null
 account=$bank/v1/accounts/$(member resourceId)
 call 200 "reads balances" GET "$account/balances" -H "$present" -H @<(bearer "$access")
@@ -267,6 +270,7 @@ call 404 "cancels what does not exist" DELETE "${payment%/*}/$(uuid)" && expect 
 printf '\npaysera_lt: the end of the consent\n'
 call 204 "ends the consent" DELETE "$consent"
 call 200 "reads the consent's status" GET "$consent/status" && expect consentStatus terminatedByTpp
+call 403 "lists accounts with its token" GET "$bank/v1/accounts" -H "$present" -H @<(bearer "$accounts_token") && expect code TOKEN_INVALID
 
 # --- rzb_ro: redirect, certificate and Consent-ID ---------------------------------------------------------------------
 
