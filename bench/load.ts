@@ -1,5 +1,5 @@
-// Closed-loop load over kept-alive TLS connections: each sends its next request when the answer to the last is whole.
-// Reads only what it needs of an answer (status, Content-Length), so that the tool costs less than what it measures.
+// Load over kept-alive TLS connections, closed-loop (as much as goes through) or open-loop (at a given pace). Reads only
+// what it needs of an answer (status, Content-Length), so that the tool costs less than what it measures.
 import { connect, type TLSSocket } from "node:tls";
 
 export interface Target {
@@ -7,57 +7,144 @@ export interface Target {
   readonly cert: string;
   readonly key: string;
   readonly ca: string;
-  /** Header lines of the n-th request, without the final blank line. */
-  readonly head: (n: number) => string;
+  /** The n-th request as it goes on the wire. */
+  readonly request: (n: number) => string;
+  /** The status that every answer has to have. */
+  readonly expects: number;
 }
 
 export interface Measured {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly answers: number;
-  /** Answers of another status than 200. */
+  /** Answers of another status than the expected one. */
   readonly wrong: number;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly connections: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
 }
 
+interface Connection {
+  /** Sends a request and resolves with the status of its answer once the body is there. */
+  ask(text: string): Promise<number>;
+  destroy(): void;
+}
+
+/** Closed-loop: each connection sends its next request when the answer to the last is whole. */
 export async function load(target: Target, options: LoadOptions): Promise<Measured> {
-  const sockets = await Promise.all(Array.from({ length: options.connections }, () => open(target)));
-  const began = performance.now() + options.warmUpMs;
-  const ends = began + options.measureMs;
-  const latencies: number[] = [];
-  let wrong = 0;
+  const connections = await openAll(target, options.connections);
+  const tally = createTally(target, options);
   let sent = 0;
   await Promise.all(
-    sockets.map(async (socket) => {
-      const answers = reader(socket);
-      while (performance.now() < ends) {
+    connections.map(async (connection) => {
+      while (!tally.isOver()) {
         const from = performance.now();
-        socket.write(`${target.head(sent++)}\r\n\r\n`);
-        const status = await answers.next();
-        if (from < began) continue;
-        latencies.push(performance.now() - from);
-        if (status !== 200) wrong += 1;
+        tally.count(from, await connection.ask(target.request(sent++)));
       }
-      socket.destroy();
+      connection.destroy();
     }),
   );
-  latencies.sort((a, b) => a - b);
+  return tally.result();
+}
+
+/**
+ * Open-loop: requests come at a steady pace, whether or not those before have been answered. Latency counts from the
+ * moment at which a request was due, so that waiting for a connection is part of it.
+ */
+export async function loadAtPace(target: Target, options: LoadOptions & { perSecond: number }): Promise<Measured> {
+  const connections = await openAll(target, options.connections);
+  const idle = [...connections];
+  const due: number[] = [];
+  const running = new Set<Promise<void>>();
+  const tally = createTally(target, options);
+  const began = performance.now();
+  let sent = 0;
+  const dispatch = (): void => {
+    while (due.length > 0 && idle.length > 0) {
+      const [from, connection] = [due.shift() as number, idle.pop() as Connection];
+      const work = connection.ask(target.request(sent++)).then((status) => {
+        tally.count(from, status);
+        idle.push(connection);
+        running.delete(work);
+        dispatch();
+      });
+      running.add(work);
+    }
+  };
+  for (let next = began; !tally.isOver();) {
+    for (const now = performance.now(); next <= now; next += 1_000 / options.perSecond) due.push(next);
+    dispatch();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(running);
+  for (const connection of connections) connection.destroy();
+  return tally.result();
+}
+
+/** What comes in during the warm-up is not counted. */
+function createTally({ expects }: Target, { warmUpMs, measureMs }: LoadOptions) {
+  const began = performance.now() + warmUpMs;
+  const latencies: number[] = [];
+  let wrong = 0;
   return {
-    perSecond: (latencies.length * 1000) / options.measureMs,
-    p50Ms: latencies[Math.floor(latencies.length * 0.5)] ?? Number.NaN,
-    p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
-    answers: latencies.length,
-    wrong,
+    isOver: () => performance.now() >= began + measureMs,
+    count: (from: number, status: number): void => {
+      if (from < began) return;
+      latencies.push(performance.now() - from);
+      if (status !== expects) wrong += 1;
+    },
+    result: (): Measured => {
+      latencies.sort((a, b) => a - b);
+      const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+      return { perSecond: (latencies.length * 1_000) / measureMs, p50Ms: at(0.5), p99Ms: at(0.99), wrong };
+    },
   };
 }
 
-function open({ port, cert, key, ca }: Target): Promise<TLSSocket> {
+function openAll(target: Target, count: number): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: count }, () => open(target)));
+}
+
+/** A connection that is opened anew when the server has ended it, as servers do after many requests. */
+async function open(target: Target): Promise<Connection> {
+  let socket = await openSocket(target);
+  let isEnding = false;
+  let waiting = (_status: number): void => {};
+  let fail = (_error: Error): void => {};
+  const listen = (): void => {
+    socket.on(
+      "data",
+      createReader((status, ends) => ((isEnding = ends), waiting(status))),
+    );
+    socket.on("error", (error) => fail(error));
+    socket.on("close", () => (isEnding ? undefined : fail(new Error("the server hung up"))));
+  };
+  listen();
+  return {
+    ask: async (text) => {
+      if (isEnding) {
+        socket.destroy();
+        socket = await openSocket(target);
+        isEnding = false;
+        listen();
+      }
+      return new Promise((resolve, reject) => {
+        waiting = resolve;
+        fail = reject;
+        socket.write(text);
+      });
+    },
+    destroy: () => {
+      fail = () => {};
+      socket.destroy();
+    },
+  };
+}
+
+function openSocket({ port, cert, key, ca }: Target): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: "127.0.0.1", servername: "localhost", port, cert, key, ca });
     socket.setNoDelay(true);
@@ -66,21 +153,23 @@ function open({ port, cert, key, ca }: Target): Promise<TLSSocket> {
   });
 }
 
-/** Resolves with the status of each answer once its body is there. */
-function reader(socket: TLSSocket): { next(): Promise<number> } {
-  let waiting: ((status: number) => void) | undefined;
-  let text = "";
-  socket.setEncoding("latin1");
-  socket.on("data", (chunk: string) => {
-    text += chunk;
-    const end = text.indexOf("\r\n\r\n");
-    if (end < 0) return;
-    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? Number.NaN);
-    if (Number.isNaN(length)) throw new Error("an answer without Content-Length cannot be measured");
-    if (text.length < end + 4 + length) return;
-    const status = Number(text.slice(9, 12));
-    text = text.slice(end + 4 + length);
-    waiting?.(status);
-  });
-  return { next: () => new Promise((resolve) => (waiting = resolve)) };
+/** Calls with the status of each answer when it is whole, and whether the server ends the connection after it. */
+function createReader(done: (status: number, ends: boolean) => void): (chunk: Buffer) => void {
+  let head = "";
+  let [missing, status, ends] = [0, 0, false];
+  return (chunk) => {
+    if (missing > 0) missing -= chunk.length;
+    else {
+      head += chunk.toString("latin1");
+      const end = head.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head.slice(0, end))?.[1] ?? Number.NaN);
+      if (Number.isNaN(length)) throw new Error("an answer without Content-Length cannot be measured");
+      status = Number(head.slice(9, 12));
+      ends = /\r\nconnection: *close/i.test(head.slice(0, end));
+      missing = end + 4 + length - head.length;
+      head = "";
+    }
+    if (missing === 0) done(status, ends);
+  };
 }

@@ -1,20 +1,31 @@
 // `npm run bench`: each row measures one operation of ours beside a raw baseline in the same run and prints the ratio.
 // docs/benchmarks.md says how, and what a row must do to be added.
-import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { silentLog, startPostgres } from "@tallystick/kit";
 import { createScratchDatabase } from "@tallystick/kit/testing";
 import { createAuthority, issueCertificate } from "@tallystick/sandbox/testing";
-import { measurePaymentStatus } from "./payment-status.ts";
+import { measureBank } from "./bank/measure-bank.ts";
 
-const { values } = parseArgs({
-  options: { seconds: { type: "string", default: "8" }, rounds: { type: "string", default: "3" } },
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "3" },
+    entries: { type: "string", default: "1000000" },
+    soak: { type: "string", default: "0" },
+  },
 });
 
+const print = (text: string): void => void process.stdout.write(text);
+const tppId = "PSDLT-BOL-123456";
+
 async function main(): Promise<void> {
+  const [suite = "bank"] = positionals;
+  if (suite !== "bank") throw new Error(`no suite ${suite}: there is bank`);
   const dataDir = await mkdtemp(join(tmpdir(), "tallystick-bench-"));
   const given = process.env["DATABASE_URL"];
   const postgres = given ? undefined : await startPostgres({ dataDir, log: silentLog });
@@ -24,23 +35,25 @@ async function main(): Promise<void> {
     const server = await issueCertificate(authority, { commonName: "localhost", sans: ["localhost", "127.0.0.1"] });
     const client = await issueCertificate(authority, {
       commonName: "tpp.example",
-      organizationIdentifier: "PSDLT-BOL-123456",
-      roles: ["PSP_PI"],
-      sans: ["localhost"],
+      organizationIdentifier: tppId,
+      roles: ["PSP_PI", "PSP_AI"],
+      sans: ["tpp.example"],
     });
-    process.stdout.write(
-      `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}\n\n`,
-    );
-    const row = await measurePaymentStatus({
+    const processor = `${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}`;
+    print(`Node ${process.version}, ${processor}, load average at the start ${loadavg()[0]?.toFixed(1)}\n\n`);
+    await measureBank({
       databaseUrl: database.url,
       authority,
       server,
       client,
-      signingKey: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
+      tppId,
+      entries: { large: Number(values.entries), small: 10_000 },
+      only: values.only.flatMap((names) => names.split(",")),
       measureMs: Number(values.seconds) * 1000,
       rounds: Number(values.rounds),
+      soakSeconds: Number(values.soak),
+      print,
     });
-    process.stdout.write(row);
   } finally {
     await database.drop();
     await postgres?.stop();

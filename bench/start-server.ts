@@ -3,18 +3,35 @@ import { join } from "node:path";
 
 export interface StartedServer {
   readonly port: number;
+  /** Of a bank: where its pages are. */
+  readonly pagesPort: number;
+  /** Resident memory in MB. */
+  memory(): Promise<number>;
   stop(): void;
 }
 
 /** Starts one of the servers of this folder in a process of its own; secrets travel on its standard input. */
 export async function startServer(file: string, settings: object): Promise<StartedServer> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
+  // BENCH_NODE_OPTIONS=--cpu-prof writes a profile of each server into the working directory.
+  const flags = (process.env["BENCH_NODE_OPTIONS"] ?? "").split(" ").filter((flag) => flag !== "");
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, file)], {
     stdio: ["pipe", "inherit", process.env["BENCH_LOG"] ? "inherit" : "ignore", "ipc"],
   });
   child.stdin?.end(JSON.stringify(settings));
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once("message", (message) => resolve((message as { port: number }).port));
-    child.once("exit", (code) => reject(new Error(`${file} ended with ${code}; BENCH_LOG=1 shows why`)));
-  });
-  return { port, stop: () => child.disconnect() };
+  const next = <Message>(): Promise<Message> =>
+    new Promise((resolve) => child.once("message", (message) => resolve(message as Message)));
+  const ended = new Promise<never>((_resolve, reject) =>
+    child.once("exit", (code) => reject(new Error(`${file} ended with ${code}; BENCH_LOG=1 shows why`))),
+  );
+  ended.catch(() => {});
+  const ports = await Promise.race([next<{ port: number; pagesPort: number }>(), ended]);
+  return {
+    ...ports,
+    memory: async () => {
+      const answer = next<{ rss: number }>();
+      child.send("memory");
+      return (await answer).rss / 1_048_576;
+    },
+    stop: () => child.disconnect(),
+  };
 }
