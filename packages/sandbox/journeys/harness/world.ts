@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createLog, listen, MovableClock, PortTaken, silentLog, systemRandom, type HttpHandler } from "@tallystick/kit";
-import { createScratchDatabase, testDatabaseUrl, type ScratchDatabase } from "@tallystick/kit/testing";
+import { systemRandom, type MovableClock } from "@tallystick/kit";
 import { createTallystick, type CreatedLink, type CreateLink, type Tallystick } from "@tallystick/sdk";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { addressesFrom, startSystem, type RunningSystem, type SandboxUser } from "../../src/index.ts";
+import type { RunningSystem, SandboxUser } from "../../src/index.ts";
 import { launchBrowser } from "@tallystick/kit/testing/browser";
 import { tallyStick } from "../../src/shop/product.ts";
+import { openSystem, type OwnSystem } from "./system.ts";
 import { Troubles } from "./troubles.ts";
 
 export type Intent = CreateLink["payment_intent"];
@@ -27,18 +24,18 @@ export class World {
   readonly #contexts: { context: BrowserContext; troubles: Troubles }[] = [];
   readonly #end: () => Promise<void>;
 
-  private constructor(started: Started, browser: Browser) {
+  private constructor(started: OwnSystem, browser: Browser) {
     this.system = started.system;
     this.clock = started.clock;
     this.log = started.log;
     this.#codes = started.codes;
     this.#browser = browser;
-    this.#end = started.end;
+    this.#end = () => started.end();
     this.merchant = createTallystick({ baseUrl: `${this.system.addresses.hub}/test`, ...this.system.testClient });
   }
 
   static async open(): Promise<World> {
-    const [started, browser] = await Promise.all([start(), launchBrowser()]);
+    const [started, browser] = await Promise.all([openSystem(), launchBrowser()]);
     return new World(started, browser);
   }
 
@@ -115,69 +112,3 @@ export class World {
     return protocol === "data:" || protocol === "blob:" || hostname === "localhost" || hostname === "127.0.0.1";
   }
 }
-
-interface Started {
-  readonly system: RunningSystem;
-  readonly clock: MovableClock;
-  readonly log: string[];
-  readonly codes: string[];
-  end(): Promise<void>;
-}
-
-async function start(): Promise<Started> {
-  for (let round = 1; ; round += 1) {
-    const database = await createScratchDatabase(testDatabaseUrl());
-    const dataDir = await mkdtemp(join(tmpdir(), "tallystick-journey-"));
-    try {
-      return await startIn(database, dataDir);
-    } catch (error) {
-      await cleanUp(database, dataDir);
-      if (!(error instanceof PortTaken) || round === 5) throw error;
-    }
-  }
-}
-
-async function startIn(database: ScratchDatabase, dataDir: string): Promise<Started> {
-  const clock = new MovableClock();
-  const log: string[] = [];
-  const codes: string[] = [];
-  const system = await startSystem({
-    dataDir,
-    portBase: await freePortBase(),
-    databaseUrl: database.url,
-    clock,
-    log: createLog({ level: "info", destination: { write: (line) => void log.push(line) }, clock }),
-    onCode: (line) => void codes.push(line),
-  });
-  const end = async (): Promise<void> => {
-    await system.stop();
-    await cleanUp(database, dataDir);
-  };
-  return { system, clock, log, codes, end };
-}
-
-async function cleanUp(database: ScratchDatabase, dataDir: string): Promise<void> {
-  await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
-}
-
-/** Below the ports that the system gives away by itself; a neighbour that takes one meanwhile is met by another round. */
-async function freePortBase(): Promise<number> {
-  for (;;) {
-    const base = 1_000 + systemRandom.int(26_000);
-    if (await areFree(Object.values(addressesFrom(base).ports))) return base;
-  }
-}
-
-async function areFree(ports: readonly number[]): Promise<boolean> {
-  try {
-    for (const port of ports)
-      await (await listen({ handler: refuse, host: "localhost", port, log: silentLog })).close();
-    return true;
-  } catch (error) {
-    if (error instanceof PortTaken) return false;
-    throw error;
-  }
-}
-
-const refuse: HttpHandler = (_request, response) => void response.writeHead(503).end();
