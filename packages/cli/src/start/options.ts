@@ -7,7 +7,7 @@ export interface StartOptions {
   readonly reset: boolean;
   readonly json: boolean;
   readonly portBase: number;
-  /** Receivers of webhooks besides the shop, as `host:port`. */
+  /** Receivers of webhooks and of browsers that banks send back, besides the sandbox's own, as `host:port`. */
   readonly allow: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export const startUsage = `npm start -- [--data DIR] [--reset] [--port-base N] [
   --data DIR         where the sandbox keeps everything (default .tallystick)
   --reset            throw that away and begin anew
   --port-base N      add N to every port (default 0)
-  --allow HOST:PORT  let webhooks go to this address of your machine too, for a receiver of your own (may be repeated)
+  --allow HOST:PORT  let webhooks, and redirects of the banks, go to this address of your machine too (may be repeated)
   --json             print one line of JSON once ready, everything else on standard error`;
 
 /** `home` is the folder that relative paths start from: where npm was called. */
