@@ -25,6 +25,8 @@ import { isConsentValid } from "./consent/record/find.ts";
 import { createConsentSubject } from "./consent/subject.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import type { OfferConsent } from "./oauth/offer.ts";
+import { handOnPlainGrants } from "./oauth/store/grants.ts";
+import type { OauthTables } from "./oauth/store/tables.ts";
 import { createOauth, type OauthDeps } from "./oauth/oauth.ts";
 import type { PaymentDeps } from "./payment/deps.ts";
 import { createExecutor } from "./payment/execute.ts";
@@ -182,7 +184,11 @@ function partsOf(options: BankOptions): Parts {
     subjects: {
       payment: createPaymentSubject({ random, profile }),
       cancellation: createCancellationSubject({ profile }),
-      consent: createConsentSubject({ random, profile }),
+      consent: createConsentSubject({
+        random,
+        profile,
+        handOnGrants: (tx, of) => handOnPlainGrants(tx.withTables<OauthTables>(), of),
+      }),
     },
     codeKey: keyFor("one-time codes"),
     onFinalised: () => outbox.wake(),

@@ -12,6 +12,8 @@ import { loadConsent, lockConsent, moveConsent, type ConsentRow } from "./record
 interface Deps {
   readonly random: Random;
   readonly profile: BankProfile;
+  /** Tokens that are of no consent in particular go on under the consent that replaces theirs; in the same transaction. */
+  readonly handOnGrants?: (tx: Tx<BankSchema>, of: { from: string; to: string }) => Promise<void>;
 }
 
 /** A consent as its authorisation sees it. */
@@ -78,7 +80,7 @@ async function authorise(
   });
   if (!moved) return false;
   await insertAccounts(tx, deps.random, { consentId, accounts });
-  if (replaces) await endOthers(tx, row, { psuId, at, today });
+  if (replaces) await endOthers(tx, deps, row, { psuId, at, today });
   return true;
 }
 
@@ -95,6 +97,7 @@ async function takeTurns(tx: Tx<BankSchema>, of: { tppId: string; psuId: string 
 
 async function endOthers(
   tx: Tx<BankSchema>,
+  deps: Deps,
   row: ConsentRow,
   { psuId, at, today }: { psuId: string; at: Date; today: string },
 ): Promise<void> {
@@ -110,6 +113,7 @@ async function endOthers(
     .execute();
   for (const { consent_id: consentId } of others) {
     await moveConsent(tx, { consentId, from: "valid", to: "terminatedByTpp", reason: "replaced", at, today });
+    await deps.handOnGrants?.(tx, { from: consentId, to: row.consent_id });
   }
 }
 

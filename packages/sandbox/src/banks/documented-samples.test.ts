@@ -36,6 +36,8 @@ interface Sample {
 
 /** Nothing is added to what the sample says. */
 async function call({ bank = "paysera_lt", path, headers = {}, json, form, ...sample }: Sample) {
+  // The bank takes ten requests a second, by its own clock.
+  own.clock.advance(200);
   const body = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json);
   const type = json === undefined ? "application/x-www-form-urlencoded" : "application/json";
   const answer = await send({
@@ -73,14 +75,14 @@ function sampleHolder() {
 }
 
 /** As the samples authorise: the documented plain scopes, and a secret that nothing here needs (C6). */
-async function authorize() {
+async function authorize(scope = "accounts transactions payments") {
   const { body: metadata } = await call({ path: "/.well-known/oauth-authorization-server" });
   const verifier = createCodeVerifier();
   const query = new URLSearchParams({
     response_type: "code",
     client_id: clientId,
     redirect_uri: back,
-    scope: "accounts transactions payments",
+    scope,
     state: "a-state-of-the-sample",
     code_challenge: await codeChallengeOf(verifier),
     code_challenge_method: "S256",
@@ -194,6 +196,45 @@ describe("the published samples at paysera_lt", () => {
   test("C13: the shorthand /v1/payments is nobody's address; 404 in the documented form", async () => {
     const { status, body } = await call({ path: "/v1/payments", json: paymentSample });
     assert.deepEqual([status, body.code], [404, "RESOURCE_UNKNOWN"]);
+  });
+});
+
+describe("several consents of one PSU at paysera_lt, which keeps one", () => {
+  const create = () => call({ path: "/v1/consents", headers: { "TPP-Redirect-URI": back }, json: consentSample() });
+  const consent = async () => {
+    const made = await create();
+    await authoriseAtBank(made.body._links.scaRedirect.href, sampleHolder(), back);
+    return made.body.consentId as string;
+  };
+  const accountsWith = (token: string, consentId?: string) =>
+    call({
+      path: "/v1/accounts",
+      headers: { Authorization: `Bearer ${token}`, ...(consentId === undefined ? {} : { "Consent-ID": consentId }) },
+    });
+
+  test("C8: authorised first, consent after it: the token of the plain scopes goes on under the consent, and is refreshed", async () => {
+    const tokens = await authorize();
+    const consentId = await consent();
+    for (const named of [consentId, undefined]) {
+      const { status, body } = await accountsWith(tokens.access_token, named);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(body.accounts[0].iban, "LT123456789012345678");
+    }
+    const form = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: clientId };
+    const { status, body } = await call({ path: "/oauth/token", form });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.equal((await accountsWith(body.access_token, consentId)).status, 200);
+    assert.equal((await call({ method: "DELETE", path: `/v1/consents/${consentId}` })).status, 204);
+    assert.equal((await accountsWith(body.access_token)).body.code, "TOKEN_INVALID", "O16: with that one it ends");
+  });
+
+  test("O16: a token that is bound to a consent by its scope ends when that one is replaced", async () => {
+    const replaced = (await create()).body.consentId as string;
+    const tokens = await authorize(`AIS:${replaced}`);
+    assert.equal((await accountsWith(tokens.access_token)).status, 200);
+    const consentId = await consent();
+    for (const named of [consentId, replaced, undefined])
+      assert.equal((await accountsWith(tokens.access_token, named)).body.code, "TOKEN_INVALID");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Db } from "@tallystick/kit";
+import type { Db, DbOrTx } from "@tallystick/kit";
 import { sql } from "kysely";
 import type { Lifetimes } from "../../standard/standard.ts";
 import { hashId } from "./hash.ts";
@@ -44,6 +44,21 @@ export async function bindGrant(db: Db<OauthTables>, of: { grantId: string; cons
     .set({ consent_id: of.consentId })
     .where("kind", "=", "Grant")
     .where("id_hash", "=", hashId("Grant", of.grantId))
+    .execute();
+}
+
+/**
+ * Plain scopes are of no consent in particular (C8): what was granted with a consent that a newer one replaces goes on
+ * under the newer one. What is bound to the older one by its scope ends with it (row O16).
+ */
+export async function handOnPlainGrants(db: DbOrTx<OauthTables>, of: { from: string; to: string }): Promise<void> {
+  await db
+    .updateTable("oauth_record")
+    .set({ consent_id: of.to })
+    .where("kind", "=", "Grant")
+    .where("consent_id", "=", of.from)
+    .where(sql<boolean>`not exists (
+      select from jsonb_each_text(payload -> 'resources') as granted where granted.value like '%:%')`)
     .execute();
 }
 
