@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from "kysely";
 import pg from "pg";
+import { createReads, type Reads } from "./reads.ts";
 
 export type Db<Schema> = Kysely<Schema>;
 export type Tx<Schema> = Transaction<Schema>;
@@ -13,6 +14,8 @@ export interface DbOptions {
   readonly schema: string;
   /** Most connections at a time; default 8. */
   readonly max?: number;
+  /** Connections beside those, for `readRows` alone; without any it takes one of the others. */
+  readonly reads?: number;
 }
 
 /** Dates, int8 and numeric stay text: parsing them costs time and loses digits or moves the day. Instants are `Date`. */
@@ -22,26 +25,42 @@ const asText = {
 };
 const keptAsText = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.DATE, pg.types.builtins.NUMERIC]);
 
-export function openDb<Schema>({ url, schema, max = 8 }: DbOptions): Db<Schema> {
+export function openDb<Schema>({ url, schema, max = 8, reads: readers = 0 }: DbOptions): Db<Schema> {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
   const { connectionString, options } = withOptions(url, schema);
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    types: asText as unknown as pg.CustomTypesConfig,
-    idleTimeoutMillis: 10_000,
-    connectionTimeoutMillis: 10_000,
-    options,
-  });
+  const types = asText as unknown as pg.CustomTypesConfig;
+  const connection = { connectionString, types, connectionTimeoutMillis: 10_000, options };
+  const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: 10_000 });
+  const reads = readers === 0 ? undefined : createReads(connection, readers);
   // An idle connection that the server ends is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => {});
   // One in use is no different: its query is refused, and whoever asked is told so.
   pool.on("connect", (client) => void client.on("error", () => {}));
-  return new Kysely<Schema>({
+  const end = async (): Promise<void> => void (await Promise.all([pool.end(), reads?.end()]));
+  const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
-      pool: { connect: async () => named(await pool.connect()), end: () => pool.end(), options: pool.options },
+      pool: { connect: async () => named(await pool.connect()), end, options: pool.options },
     }),
   });
+  if (reads !== undefined) readsOf.set(db.getExecutor(), reads);
+  return db;
+}
+
+/** By what a `Db` runs its statements with, which its typed views share and its transactions do not. */
+const readsOf = new WeakMap<object, Reads>();
+
+/**
+ * The rows of one statement that only reads, is written out, and takes a moment: the way of hot reads, past the query
+ * builder and the pool. Inside a transaction it is part of it.
+ */
+export async function readRows<Row>(
+  db: DbOrTx<any>,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const reads = readsOf.get(db.getExecutor());
+  if (reads !== undefined) return reads.run<Row>(nameOf(text), text, values);
+  return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 }
 
 const timeouts = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000";

@@ -1,5 +1,4 @@
-import type { Clock, Db } from "@tallystick/kit";
-import { CompiledQuery } from "kysely";
+import { readRows, type Clock, type Db } from "@tallystick/kit";
 import type { TokenCheck, TokenChecker, TokenGrant } from "../tpp/token.ts";
 import { hashId } from "./store/hash.ts";
 import { parseScope } from "./scope.ts";
@@ -36,8 +35,7 @@ export function createTokenChecker(deps: { db: Db<OauthTables>; clock: Clock }):
   return {
     check: async (token, certificateThumbprint) => {
       const values = [hashId("AccessToken", token), deps.clock.now()];
-      const { rows } = await deps.db.executeQuery<StoredToken>(CompiledQuery.raw(storedToken, values));
-      const [row] = rows;
+      const [row] = await readRows<StoredToken>(deps.db, storedToken, values);
       if (row === undefined) return refused("TOKEN_UNKNOWN");
       if (row.thumbprint !== certificateThumbprint) return refused("TOKEN_INVALID");
       if (row.expired || row.consent_status === "expired") return refused("TOKEN_EXPIRED");

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { CoreBanking, PaymentAccount, ScaMethod } from "@tallystick/aspsp";
-import type { Clock, Db } from "@tallystick/kit";
+import { readRows, type Clock, type Db } from "@tallystick/kit";
 import { dateOf } from "@tallystick/xs2a";
 import type { SandboxBank } from "../banks/bank.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
@@ -47,15 +47,7 @@ export function createCoreBanking({ bank, db, clock, onCode }: CoreOptions): Cor
     },
     deliver: (message) => deliver({ db, clock, onCode, profile }, message),
     accounts: async (psuId) => {
-      const rows = await db
-        .selectFrom("account")
-        .innerJoin("account_holder", "account_holder.account_id", "account.id")
-        .selectAll("account")
-        .where("account.bank", "=", providerId)
-        .where("account.kind", "=", "customer")
-        .where("account_holder.psu_id", "=", psuId)
-        .orderBy("account.id")
-        .execute();
+      const rows = await readRows<HeldAccount>(db, heldAccounts, [providerId, psuId]);
       return rows.map((row) => paymentAccountOf(row, profile.bic));
     },
     checkPayment: (order) => checkPayment(db, profile, order),
@@ -64,7 +56,28 @@ export function createCoreBanking({ bank, db, clock, onCode }: CoreOptions): Cor
   };
 }
 
-function paymentAccountOf(row: Selectable<LedgerSchema["account"]>, bic: string): PaymentAccount {
+const columns = [
+  "id",
+  "iban",
+  "currency",
+  "name",
+  "owner_name",
+  "balance",
+  "reserved",
+  "credit_limit",
+  "product",
+  "cash_account_type",
+  "usage",
+  "status",
+  "signatures",
+] as const;
+type HeldAccount = Pick<Selectable<LedgerSchema["account"]>, (typeof columns)[number]>;
+
+const heldAccounts = `select ${columns.map((column) => `account.${column}`).join(", ")} from account
+  join account_holder on account_holder.account_id = account.id
+  where account.bank = $1 and account.kind = 'customer' and account_holder.psu_id = $2 order by account.id`;
+
+function paymentAccountOf(row: HeldAccount, bic: string): PaymentAccount {
   return {
     accountId: row.id,
     iban: row.iban!,

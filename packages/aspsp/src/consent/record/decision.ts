@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DbOrTx } from "@tallystick/kit";
+import { readRows, type DbOrTx } from "@tallystick/kit";
 import type { ConsentStatus } from "@tallystick/xs2a";
 import { CompiledQuery } from "kysely";
 import type { BankSchema } from "../../migrations/schema.ts";
@@ -62,7 +62,7 @@ export async function findDecision(
   const { resourceId } = key;
   const resource = resourceId === undefined ? null : isConsentId(resourceId) ? resourceId : noResource;
   const values = [...clockValues(clocks), clocks.freshAfter, key.consentId, key.tppId, resource];
-  return (await db.executeQuery<DecisionRow>(CompiledQuery.raw(decision, values))).rows;
+  return readRows<DecisionRow>(db, decision, values);
 }
 
 /** Whether the account is one of another consent of the same TPP: a mix-up of consents, and no guess. */

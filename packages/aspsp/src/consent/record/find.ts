@@ -1,6 +1,5 @@
-import type { DbOrTx } from "@tallystick/kit";
+import { readRows, type DbOrTx } from "@tallystick/kit";
 import { Xs2aError, type ConsentStatus } from "@tallystick/xs2a";
-import { CompiledQuery } from "kysely";
 import type { BankSchema } from "../../migrations/schema.ts";
 import type { Call } from "../../wire/call.ts";
 import type { ConsentClockDeps } from "../deps.ts";
@@ -77,9 +76,8 @@ async function findState(
 ): Promise<(ConsentState & { readonly overdue: boolean }) | undefined> {
   if (!isConsentId(consentId)) return undefined;
   const values = [...clockValues(clocksOf(profile, clock.now())), consentId, tppId, family === "funds"];
-  const query = CompiledQuery.raw(ownState, values);
-  const { rows } = await db.executeQuery<ConsentState & { readonly overdue: boolean }>(query);
-  return rows[0];
+  const [state] = await readRows<ConsentState & { readonly overdue: boolean }>(db, ownState, values);
+  return state;
 }
 
 function unknownConsent(): Xs2aError {

@@ -1,6 +1,6 @@
-import type { DbOrTx, Tx } from "@tallystick/kit";
+import { readRows, type DbOrTx, type Tx } from "@tallystick/kit";
 import type { TransactionStatus } from "@tallystick/xs2a";
-import { CompiledQuery, sql, type Insertable, type Selectable } from "kysely";
+import { sql, type Insertable, type Selectable } from "kysely";
 import type { BankSchema, PaymentTable } from "../../migrations/schema.ts";
 import { mayMove } from "../rules.ts";
 
@@ -50,8 +50,8 @@ export async function findOwnState(
 ): Promise<PaymentState | undefined> {
   if (!uuid.test(key.paymentId)) return undefined;
   const values = [key.paymentId, key.tppId, key.service, key.product, at];
-  const { rows } = await db.executeQuery<PaymentState>(CompiledQuery.raw(ownState, values));
-  return rows[0];
+  const [state] = await readRows<PaymentState>(db, ownState, values);
+  return state;
 }
 
 /** For the bank's own work, which acts for no TPP. */

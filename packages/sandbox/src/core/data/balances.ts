@@ -1,6 +1,6 @@
 import { addDays } from "@tallystick/xs2a";
-import { sql } from "kysely";
 import type { AccountBalance, AccountKey } from "@tallystick/aspsp";
+import { readRows } from "@tallystick/kit";
 import { isRowId, type DataDeps, type HeldKind } from "./held.ts";
 
 interface Row {
@@ -40,26 +40,27 @@ export async function readBalances(
 }
 
 /** The account with its newest entry and with the newest one before today, in one statement. */
+const statement = `
+  select account.currency, account.balance, account.reserved, account.credit_limit,
+    last.id as last_id, last.booked_at as last_booked_at, closing.balance_after as closing, closing.id as closing_id
+  from account
+  join account_holder on account_holder.account_id = account.id and account_holder.psu_id = $2
+  left join lateral (
+    select entry.id, transfer.booked_at from entry join transfer on transfer.id = entry.transfer_id
+    where entry.account_id = account.id
+    order by entry.booking_date desc, entry.id desc limit 1) as last on true
+  left join lateral (
+    select entry.id, entry.balance_after from entry
+    where entry.account_id = account.id and entry.booking_date < $3
+    order by entry.booking_date desc, entry.id desc limit 1) as closing on true
+  where account.id = $1 and account.kind = $4 and account.bank = $5 and account.status = 'enabled'`;
+
 async function readRow(
   { bank, db }: DataDeps,
   { accountId, psuId }: AccountKey,
   kind: HeldKind,
   today: string,
 ): Promise<Row | undefined> {
-  const { rows } = await sql<Row>`
-    select account.currency, account.balance, account.reserved, account.credit_limit,
-      last.id as last_id, last.booked_at as last_booked_at, closing.balance_after as closing, closing.id as closing_id
-    from account
-    join account_holder on account_holder.account_id = account.id and account_holder.psu_id = ${psuId}
-    left join lateral (
-      select entry.id, transfer.booked_at from entry join transfer on transfer.id = entry.transfer_id
-      where entry.account_id = account.id
-      order by entry.booking_date desc, entry.id desc limit 1) as last on true
-    left join lateral (
-      select entry.id, entry.balance_after from entry
-      where entry.account_id = account.id and entry.booking_date < ${today}
-      order by entry.booking_date desc, entry.id desc limit 1) as closing on true
-    where account.id = ${accountId} and account.kind = ${kind} and account.bank = ${bank}
-      and account.status = 'enabled'`.execute(db);
-  return rows[0];
+  const [row] = await readRows<Row>(db, statement, [accountId, psuId, today, kind, bank]);
+  return row;
 }

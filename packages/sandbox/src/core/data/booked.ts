@@ -1,16 +1,50 @@
+import { readRows } from "@tallystick/kit";
 import { sql } from "kysely";
 import type { AccountKey, AccountTransaction, Party, TransactionPage, TransactionQuery } from "@tallystick/aspsp";
-import { isBehind, pageOf } from "./cursor.ts";
+import { isBehind, pageOf, placeOf } from "./cursor.ts";
 import { findHeld, isHeld, isRowId, type DataDeps, type HeldKind } from "./held.ts";
 
 /** Booked entries of a payment account, newest first. */
 export async function readBooked(deps: DataDeps, query: TransactionQuery): Promise<TransactionPage | undefined> {
   const after = await firstAfter(deps, query, "customer");
   if (after.kind !== "found") return after.kind === "foreign" ? undefined : { entries: [], unknownEntry: true };
-  const rows = await bookedRows(deps, query, "customer", after).execute();
+  const rows = await readPage(deps, query, after);
   // One statement decides and reads; only an empty page leaves open whether the account is the PSU's.
   if (rows.length === 0 && (await findHeld(deps, query, "customer")) === undefined) return undefined;
   return pageOf(rows, query.limit, transactionOf);
+}
+
+/**
+ * Up to one row more than the limit, as `bookedRows` finds them for cards. Bounds that are not given are those of the
+ * type, so that there is one statement for all reports and each bound still limits what is read of the index.
+ */
+const pageStatement = `
+  select entry.id, entry.booking_date as day, entry.amount, entry.balance_after, transfer.currency, transfer.debtor_name,
+    transfer.debtor_iban, transfer.creditor_name, transfer.creditor_iban, transfer.remittance,
+    transfer.creditor_reference, transfer.end_to_end_id, transfer.transaction_code
+  from (
+    select id, transfer_id, booking_date, amount, balance_after from entry
+    where account_id = $1
+      and booking_date >= greatest(coalesce($5::date, '-infinity'), coalesce($8::date - 1, '-infinity'))
+      and booking_date <= coalesce($6::date, 'infinity')
+      and (booking_date, id) < (coalesce($9::date, 'infinity'), coalesce($10::bigint, ${2n ** 63n - 1n}))
+      and id > coalesce($7::bigint, 0)
+      and exists (
+        select from account join account_holder on account_holder.account_id = account.id
+        where account.id = $1 and account.kind = 'customer' and account.bank = $2
+          and account.status = 'enabled' and account_holder.psu_id = $3)
+    order by booking_date desc, id desc limit $4) entry
+  join transfer on transfer.id = entry.transfer_id
+  order by entry.booking_date desc, entry.id desc`;
+
+function readPage(
+  { bank, db }: DataDeps,
+  { accountId, psuId, cursor, from, limit, to }: TransactionQuery,
+  after: { readonly id?: string; readonly day?: string },
+): Promise<readonly EntryRow[]> {
+  const place = cursor === undefined ? undefined : placeOf(cursor);
+  const bounds = [from, to, after.id, after.day, place?.day, place?.id];
+  return readRows<EntryRow>(db, pageStatement, [accountId, bank, psuId, limit + 1, ...bounds]);
 }
 
 export async function readOne(

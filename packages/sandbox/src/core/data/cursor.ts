@@ -10,10 +10,16 @@ const pattern = /^(\d{4}-\d{2}-\d{2})\.([1-9]\d{0,17})$/;
 
 /** Rows behind the one at which the page before ended, newest first; `columns` are day and number. */
 export function isBehind(columns: readonly [string, string], cursor: string): RawBuilder<boolean> {
-  const [, day, id] = pattern.exec(cursor) ?? [];
-  if (day === undefined || id === undefined) throw new RangeError("not a cursor of this list");
+  const { day, id } = placeOf(cursor);
   const [dayColumn, idColumn] = columns;
   return sql<boolean>`(${sql.ref(dayColumn)}, ${sql.ref(idColumn)}) < (${day}::date, ${id}::bigint)`;
+}
+
+/** The row at which the page before ended. */
+export function placeOf(cursor: string): Place {
+  const [, day, id] = pattern.exec(cursor) ?? [];
+  if (day === undefined || id === undefined) throw new RangeError("not a cursor of this list");
+  return { day, id };
 }
 
 /** One row more than asked for tells that there is another page. */
