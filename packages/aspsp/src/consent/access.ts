@@ -1,11 +1,10 @@
-import { addDays, Xs2aError } from "@tallystick/xs2a";
+import { addDays, dateOf, Xs2aError } from "@tallystick/xs2a";
 import type { Access, AccessCheck, AccessibleAccount, AccessRequest } from "../account/ports.ts";
 import { rulesOf } from "../standard/rules-of.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { expireConsent } from "./expire.ts";
 import { admitHeld } from "./admit.ts";
 import { countUse } from "./count.ts";
-import { clocksOf } from "./record/clocks.ts";
 import { findDecision, isOfOtherConsent, type DecisionRow } from "./record/decision.ts";
 import { noteUse } from "./record/store.ts";
 import { scopeOf, type GrantedScope } from "./scope.ts";
@@ -20,19 +19,17 @@ export function createAccessCheck(deps: AccessDeps): AccessCheck {
   return async (request) => {
     const scope = scopeOf(request, deps.profile);
     const now = deps.clock.now();
-    const clocks = clocksOf(deps.profile, now);
-    const { freshScaMinutes, historyDays } = rulesOf(deps.profile).lifetimes;
-    const freshAfter = new Date(now.getTime() - freshScaMinutes * 60_000);
-    const key = { consentId: scope.consentId, tppId: request.tpp.tppId, resourceId: request.resourceId };
-    const rows = await findDecision(deps.db, key, { ...clocks, freshAfter });
+    const today = dateOf(now, deps.profile.timeZone);
+    const rows = broughtAlong(request, scope) ?? (await findRows(deps, request, scope, now));
     const [consent] = rows;
     if (consent === undefined) throw scope.isNamed ? unknownConsent() : invalid();
     await requireValid(deps, consent, scope);
     const accounts = rows.flatMap((row) => accountOf(row, scope));
     await requireRight(deps, request, consent, accounts);
     await countUse(deps, request, consent, now);
-    if (consent.used_today !== true) await noteUse(deps.db, { consentId: consent.consent_id, today: clocks.today });
-    const historyFrom = consent.fresh ? undefined : addDays(clocks.today, -historyDays);
+    if (consent.used_today !== true) await noteUse(deps.db, { consentId: consent.consent_id, today });
+    const { historyDays } = rulesOf(deps.profile).lifetimes;
+    const historyFrom = consent.fresh ? undefined : addDays(today, -historyDays);
     return {
       consentId: consent.consent_id,
       psuId: consent.psu_id,
@@ -43,6 +40,22 @@ export function createAccessCheck(deps: AccessDeps): AccessCheck {
       ...(historyFrom === undefined ? {} : { historyFrom }),
     };
   };
+}
+
+/** What the token's check has read of this very consent and account. */
+function broughtAlong({ grant, resourceId }: AccessRequest, { consentId }: GrantedScope) {
+  const decision = grant?.decision;
+  const fits = decision?.consentId === consentId && decision.resourceId === resourceId;
+  return fits ? decision.rows : undefined;
+}
+
+function findRows(
+  { db, profile }: AccessDeps,
+  { tpp, resourceId }: AccessRequest,
+  { consentId }: GrantedScope,
+  now: Date,
+) {
+  return findDecision(db, { consentId, tppId: tpp.tppId, resourceId }, { profile, now });
 }
 
 /** A valid consent of the PSU whose token it is; one that is over is ended first, so that its status says so too. */

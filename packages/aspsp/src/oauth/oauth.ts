@@ -131,7 +131,7 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
       consentPages(req, res);
       return true;
     },
-    tokens: createTokenChecker({ db: own, clock }),
+    tokens: createTokenChecker({ db: own, clock, profile: deps.profile }),
     back: createOauthReturn(interaction),
     sweep: () => sweepRecords(own, clock.now()),
   };

@@ -1,51 +1,95 @@
 import { readRows, type Clock, type Db } from "@tallystick/kit";
-import type { TokenCheck, TokenChecker, TokenGrant } from "../tpp/token.ts";
+import {
+  decisionAccounts,
+  decisionColumns,
+  decisionOrder,
+  decisionValues,
+  type DecisionRow,
+} from "../consent/record/decision.ts";
+import type { BankProfile } from "../profile.ts";
+import type { AccountRead, TokenCheck, TokenChecker, TokenGrant } from "../tpp/token.ts";
 import { hashId } from "./store/hash.ts";
 import { parseScope } from "./scope.ts";
 import type { OauthTables } from "./store/tables.ts";
 
 interface StoredToken {
-  readonly tpp_id: string;
-  readonly scope: string;
-  readonly psu_id: string;
-  readonly thumbprint: string | null;
-  readonly expired: boolean;
-  readonly granted: boolean;
+  readonly token_tpp_id: string;
+  readonly token_scope: string;
+  readonly token_psu_id: string;
+  readonly token_thumbprint: string | null;
+  readonly token_expired: boolean;
+  readonly token_granted: boolean;
   /** The consent that the grant ends with. */
-  readonly consent_id: string | null;
-  readonly consent_status: string | null;
+  readonly token_consent_id: string | null;
+  readonly token_consent_status: string | null;
 }
 
-/** Written out, since every call with a token asks it: the token, its grant and the grant's consent in one statement. */
-const storedToken = `select token.payload->>'clientId' as tpp_id, token.payload->>'scope' as scope,
-    token.payload->>'accountId' as psu_id, token.payload->>'x5t#S256' as thumbprint,
-    token.expires_at <= $2 or granted.expires_at <= $2 as expired,
-    granted.id_hash is not null as granted, granted.consent_id, consent.status as consent_status
-  from oauth_record token
+/** The same for each row, as of one token. */
+interface StoredRead extends StoredToken, DecisionRow {
+  readonly token_reads: boolean | null;
+}
+
+const columns = `token.payload->>'clientId' as token_tpp_id, token.payload->>'scope' as token_scope,
+    token.payload->>'accountId' as token_psu_id, token.payload->>'x5t#S256' as token_thumbprint,
+    token.expires_at <= $1 or granted.expires_at <= $1 as token_expired,
+    granted.id_hash is not null as token_granted, granted.consent_id as token_consent_id,
+    c.status as token_consent_status`;
+const joined = `oauth_record token
   left join oauth_record granted on granted.kind = 'Grant' and granted.id_hash = token.grant_hash
-  left join consent on consent.consent_id = granted.consent_id
-  where token.kind = 'AccessToken' and token.id_hash = $1`;
+  left join consent c on c.consent_id = granted.consent_id`;
+
+/** Written out, since every call with a token asks it: the token, its grant and the grant's consent in one statement. */
+const storedToken = `select ${columns} from ${joined} where token.kind = 'AccessToken' and token.id_hash = $2`;
+
+/** A read of account data: what the consent decides about it comes with the token, as one statement instead of two. */
+const storedRead = `select ${columns}, ${decisionColumns},
+    c.tpp_id = token.payload->>'clientId' and c.kind <> 'funds' as token_reads
+  from ${joined} ${decisionAccounts}
+  where token.kind = 'AccessToken' and token.id_hash = $8 order by ${decisionOrder}`;
+
+export interface TokenDeps {
+  readonly db: Db<OauthTables>;
+  readonly clock: Clock;
+  readonly profile: BankProfile;
+}
 
 /**
  * Looks an access token up at every use, so that one that was revoked, or whose consent has ended, is dead at once and on
  * every replica (row O16). It is worth nothing on a connection with another certificate than the one that it was issued
  * on (row O8, RFC 8705).
  */
-export function createTokenChecker(deps: { db: Db<OauthTables>; clock: Clock }): TokenChecker {
+export function createTokenChecker({ db, clock, profile }: TokenDeps): TokenChecker {
   return {
-    check: async (token, certificateThumbprint) => {
-      const values = [hashId("AccessToken", token), deps.clock.now()];
-      const [row] = await readRows<StoredToken>(deps.db, storedToken, values);
-      if (row === undefined) return refused("TOKEN_UNKNOWN");
-      if (row.thumbprint !== certificateThumbprint) return refused("TOKEN_INVALID");
-      if (row.expired || row.consent_status === "expired") return refused("TOKEN_EXPIRED");
-      if (!row.granted || (row.consent_id !== null && row.consent_status !== "valid")) return refused("TOKEN_INVALID");
-      return judged(row);
+    check: async (token, certificateThumbprint, read) => {
+      const id = hashId("AccessToken", token);
+      const now = clock.now();
+      if (read === undefined) {
+        const [row] = await readRows<StoredToken>(db, storedToken, [now, id]);
+        return judged(row, certificateThumbprint);
+      }
+      const values = [...decisionValues(profile, now, read.resourceId), id];
+      const rows = await readRows<StoredRead>(db, storedRead, values);
+      return withDecision(judged(rows[0], certificateThumbprint), read, rows);
     },
   };
 }
 
-function judged({ tpp_id: tppId, psu_id: psuId, scope, consent_id: consentId }: StoredToken): TokenCheck {
+function withDecision(check: TokenCheck, read: AccountRead, rows: readonly StoredRead[]): TokenCheck {
+  if (check.kind === "refused" || rows[0]?.token_reads !== true) return check;
+  const decision = { ...read, consentId: rows[0].consent_id, rows };
+  return { kind: "valid", grant: { ...check.grant, decision } };
+}
+
+function judged(row: StoredToken | undefined, certificateThumbprint: string): TokenCheck {
+  if (row === undefined) return refused("TOKEN_UNKNOWN");
+  if (row.token_thumbprint !== certificateThumbprint) return refused("TOKEN_INVALID");
+  if (row.token_expired || row.token_consent_status === "expired") return refused("TOKEN_EXPIRED");
+  const hasEnded = row.token_consent_id !== null && row.token_consent_status !== "valid";
+  return !row.token_granted || hasEnded ? refused("TOKEN_INVALID") : granted(row);
+}
+
+function granted(row: StoredToken): TokenCheck {
+  const { token_tpp_id: tppId, token_psu_id: psuId, token_scope: scope, token_consent_id: consentId } = row;
   const read = parseScope(scope);
   if (read.kind === "invalid") return refused("TOKEN_INVALID");
   const grant = { tppId, psuId, scopes: scope.split(" ") };

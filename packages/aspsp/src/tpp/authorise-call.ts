@@ -1,5 +1,5 @@
 import { Xs2aError, type CodeProfile, type EndpointRow, type Psd2Role } from "@tallystick/xs2a";
-import type { TokenChecker, TokenGrant } from "./token.ts";
+import type { AccountRead, TokenChecker, TokenGrant } from "./token.ts";
 import type { Tpp } from "./tpp.ts";
 
 /** Refuses a TPP whose certificate lacks the operation's role (C7); 401 as the standard has it. */
@@ -46,12 +46,18 @@ export async function checkToken(call: TokenCall, rules: TokenRules): Promise<To
   }
   const token = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(call.authorization)?.[1];
   if (token === undefined) throw refuse("TOKEN_INVALID");
-  const result = await rules.tokens?.check(token, call.tpp.thumbprint);
+  const result = await rules.tokens?.check(token, call.tpp.thumbprint, readOf(call));
   if (result === undefined) throw refuse("TOKEN_UNKNOWN");
   if (result.kind === "refused") throw refuse(result.code);
   const { grant } = result;
   if (grant.tppId !== call.tpp.tppId || !covers(grant, call)) throw refuse("TOKEN_INVALID");
   return grant;
+}
+
+function readOf({ row: { subject }, params }: TokenCall): AccountRead | undefined {
+  if (subject !== "account" && subject !== "card-account") return undefined;
+  const resourceId = params["account-id"];
+  return resourceId === undefined ? {} : { resourceId };
 }
 
 function isNeeded({ row, params }: TokenCall, rules: TokenRules): boolean {

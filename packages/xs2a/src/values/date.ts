@@ -31,6 +31,22 @@ export function addDays(date: string, days: number): string | undefined {
 
 /** The calendar date of an instant at the bank, `Europe/Vilnius` for instance; UTC unless said otherwise. */
 export function dateOf(instant: Date, timeZone = "UTC"): string {
+  const minute = Math.floor(instant.getTime() / minuteMs);
+  const known = latest.get(timeZone);
+  if (known?.minute === minute) return known.date;
+  const date = formatted(instant, timeZone);
+  if (minute > wholeMinutesSince) latest.set(timeZone, { minute, date });
+  return date;
+}
+
+const minuteMs = 60_000;
+/** 1973: since then no zone is seconds apart from another, so that days begin with a minute. */
+const wholeMinutesSince = 94_694_400_000 / minuteMs;
+
+/** A server asks for today over and over, and formatting it is dear. */
+const latest = new Map<string, { readonly minute: number; readonly date: string }>();
+
+function formatted(instant: Date, timeZone: string): string {
   const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;

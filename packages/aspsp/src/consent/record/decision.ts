@@ -3,8 +3,10 @@ import { readRows, type DbOrTx } from "@tallystick/kit";
 import type { ConsentStatus } from "@tallystick/xs2a";
 import { CompiledQuery } from "kysely";
 import type { BankSchema } from "../../migrations/schema.ts";
+import type { BankProfile } from "../../profile.ts";
+import { rulesOf } from "../../standard/rules-of.ts";
 import type { ConsentKind } from "../../standard/standard.ts";
-import { clockValues, overdue, type ConsentClocks } from "./clocks.ts";
+import { clocksOf, clockValues, overdue } from "./clocks.ts";
 import { isConsentId } from "./store.ts";
 
 /** All that decides about one read: the consent once for each of its accounts, or once without any. */
@@ -32,18 +34,31 @@ export interface DecisionRow {
   readonly transactions: boolean;
 }
 
-/** Written out, since every read of account data asks for it: nothing is built or compiled per call. */
-const decision = `select c.consent_id, c.psu_id, c.kind, c.status, c.recurring, c.owner_name,
+/** A row's columns, of a consent `c` and an account `a`; the parameters $1 to $7 are of `decisionValues`. */
+export const decisionColumns = `c.consent_id, c.psu_id, c.kind, c.status, c.recurring, c.owner_name,
     c.balances as any_balances, c.frequency_per_day, ${overdue} as overdue, c.sca_at > $6 as fresh,
     c.last_used_on = $2::date as used_today,
-    a.resource_id, a.account_id, a.iban, a.masked_pan, a.currency, a.is_card, a.balances, a.transactions
-  from consent c
-  left join consent_account a on a.consent_id = c.consent_id and ($9::uuid is null or a.resource_id = $9)
-  where c.consent_id = $7 and c.tpp_id = $8 and c.kind <> 'funds'
-  order by a.is_card, a.account_id`;
+    a.resource_id, a.account_id, a.iban, a.masked_pan, a.currency, a.is_card, a.balances, a.transactions`;
+
+/** The accounts of `c` that are asked for, each a row, or one row without any. */
+export const decisionAccounts = `left join consent_account a
+  on a.consent_id = c.consent_id and ($7::uuid is null or a.resource_id = $7)`;
+
+export const decisionOrder = "a.is_card, a.account_id";
+
+/** Written out, since every read of account data asks for it: nothing is built or compiled per call. */
+const decision = `select ${decisionColumns} from consent c ${decisionAccounts}
+  where c.consent_id = $8 and c.tpp_id = $9 and c.kind <> 'funds' order by ${decisionOrder}`;
 
 /** A name that no account has, for what cannot be one. */
 const noResource = "00000000-0000-0000-0000-000000000000";
+
+export function decisionValues(profile: BankProfile, now: Date, resourceId: string | undefined): unknown[] {
+  const { freshScaMinutes } = rulesOf(profile).lifetimes;
+  const freshAfter = new Date(now.getTime() - freshScaMinutes * 60_000);
+  const resource = resourceId === undefined ? null : isConsentId(resourceId) ? resourceId : noResource;
+  return [...clockValues(clocksOf(profile, now)), freshAfter, resource];
+}
 
 export interface DecisionKey {
   readonly consentId: string;
@@ -56,12 +71,10 @@ export interface DecisionKey {
 export async function findDecision(
   db: DbOrTx<BankSchema>,
   key: DecisionKey,
-  clocks: ConsentClocks & { readonly freshAfter: Date },
+  { profile, now }: { readonly profile: BankProfile; readonly now: Date },
 ): Promise<readonly DecisionRow[]> {
   if (!isConsentId(key.consentId)) return [];
-  const { resourceId } = key;
-  const resource = resourceId === undefined ? null : isConsentId(resourceId) ? resourceId : noResource;
-  const values = [...clockValues(clocks), clocks.freshAfter, key.consentId, key.tppId, resource];
+  const values = [...decisionValues(profile, now, key.resourceId), key.consentId, key.tppId];
   return readRows<DecisionRow>(db, decision, values);
 }
 
