@@ -81,12 +81,14 @@ call() {
 
 # member NAME: the first text of that name in $body. Answers are JSON without line breaks.
 member() {
-  [[ $body =~ \"$1\":\"([^\"]*)\" ]] || fail "the answer has no $1: $body"
+  local shape="\"$1\":\"([^\"]*)\""
+  [[ $body =~ $shape ]] || fail "the answer has no $1: $body"
   echo "${BASH_REMATCH[1]}"
 }
 
 link() {
-  [[ $body =~ \"$1\":\{\"href\":\"([^\"]*)\" ]] || fail "the answer has no link $1: $body"
+  local shape="\"$1\":[{]\"href\":\"([^\"]*)\""
+  [[ $body =~ $shape ]] || fail "the answer has no link $1: $body"
   echo "${BASH_REMATCH[1]}"
 }
 
@@ -131,14 +133,15 @@ visit() {
 
 # submit FORM [NAME=VALUE]...: fills in the form of the page whose action ends in /FORM, hidden fields included.
 submit() {
-  local form action hidden rest name field arguments
-  [[ $page =~ action=\"([^\"]*/$1)\" ]] || fail "$at has no form $1"
+  local form action hidden rest name field arguments shape="action=\"([^\"]*/$1)\""
+  [[ $page =~ $shape ]] || fail "$at has no form $1"
   action=${BASH_REMATCH[1]}
   rest=${page#*action=\""$action"\"} form=${rest%%</form>*}
   shift
   : >"$work/form"
   arguments=()
-  while [[ $form =~ \<input\ type=\"hidden\"\ name=\"([^\"]*)\"\ value=\"([^\"]*)\" ]]; do
+  shape='<input type="hidden" name="([^"]*)" value="([^"]*)"'
+  while [[ $form =~ $shape ]]; do
     hidden=${BASH_REMATCH[0]} form=${form#*"$hidden"}
     set -- "$@" "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}"
   done
@@ -152,25 +155,26 @@ submit() {
 
 # authorise BANK URL LOGIN PASSWORD: logs in, chooses the first account where there is a choice, confirms with the code.
 authorise() {
-  local bank=$1 login=$3 password=$4 round code phone
+  local bank=$1 login=$3 password=$4 round code phone number='<b>([0-9]{7})</b>'
+  local problem='role="alert"[^<]*<h2>[^<]*</h2> *<p>(<a[^>]*>)?([^<]*)' account='name="(account_[^"]*)" +value="([^"]*)"'
   came_back=''
   rm -f "$work/jar"
   visit "$2"
-  for round in 1 2 3 4 5 6; do
+  for round in 1 2 3 4 5 6; do # More than the bank has pages.
     [ -z "$came_back" ] || return 0
     # The bank's own word for what went wrong, such as a wrong password.
-    [[ ! $page =~ role=\"alert\"[^\<]*\<h2\>[^\<]*\</h2\>\ *\<p\>(\<a[^\>]*\>)?([^\<]*) ]] || fail "the bank's page says: ${BASH_REMATCH[2]}"
+    [[ ! $page =~ $problem ]] || fail "the bank's page says: ${BASH_REMATCH[2]}"
     case $page in
       *'/login"'*)
         echo "      browser: logs in as $login"
         submit login "login=$login" "secret=$password" ;;
       *'/account"'*'<fieldset id="accounts"'*)
-        [[ $page =~ name=\"(account_[^\"]*)\"\ +value=\"([^\"]*)\" ]] || fail "$at offers no account"
+        [[ $page =~ $account ]] || fail "$at offers no account"
         echo "      browser: chooses the first account"
         submit account "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}" ;;
       *'/answer"'*)
         phone=$(curl -sS "$pages/$bank/phone/$login") || fail "no answer from the phone of $login"
-        [[ $phone =~ \<b\>([0-9]{7})\</b\> ]] || fail "no code came to the phone of $login"
+        [[ $phone =~ $number ]] || fail "no code came to the phone of $login"
         code=${BASH_REMATCH[1]}
         echo "      browser: enters the code from the phone"
         submit answer "code=$code" ;;
@@ -185,8 +189,8 @@ authorise() {
 
 # parameter NAME: of the address that the browser came back to, percent-decoded.
 parameter() {
-  local value
-  [[ "&${came_back#*\?}" =~ \&$1=([^\&]*) ]] || fail "the browser came back without $1: ${came_back%%\?*}"
+  local value shape="&$1=([^&]*)"
+  [[ "&${came_back#*\?}" =~ $shape ]] || fail "the browser came back without $1: ${came_back%%\?*}"
   printf -v value %b "${BASH_REMATCH[1]//%/\\x}"
   echo "$value"
 }
@@ -212,7 +216,7 @@ tokens() {
 host=${xs2a#https://}
 echo "Handshake with $host"
 shaken=$(openssl s_client -connect "$host" -servername "${host%:*}" -CAfile "$ca" -cert "$cert" -key "$key" \
-  -verify_return_error </dev/null 2>&1) || fail "no TLS with $host: $shaken"
+  -verify_return_error </dev/null 2>&1) || fail "no TLS with $host: $(grep -i error <<<"$shaken" | sed 2q)"
 grep -qE 'Verification: OK|Verify return code: 0' <<<"$shaken" || fail "the bank's certificate is not of $ca"
 printf '  %s, the bank is who it says\n' "$(grep -oE 'TLSv1\.[23]' <<<"$shaken" | sed q)"
 subject=$(openssl x509 -in "$cert" -noout -subject)
@@ -250,7 +254,8 @@ initiate() { call 201 "initiates a payment" POST "$bank/v1/payments/sepa-credit-
 initiate
 payment=$bank/v1/payments/sepa-credit-transfers/$(member paymentId)
 call 200 "lists its authorisations" GET "$payment/authorisations"
-[[ $body =~ \"authorisationIds\":\[\"([^\"]*)\" ]] || fail "no authorisation: $body"
+first='"authorisationIds":[[]"([^"]*)"'
+[[ $body =~ $first ]] || fail "no authorisation: $body"
 authorisation=$payment/authorisations/${BASH_REMATCH[1]}
 call 200 "reads the authorisation" GET "$authorisation" && expect scaStatus received
 tokens "PIS:${payment##*/}" "$paysera_login" "$paysera_password"
