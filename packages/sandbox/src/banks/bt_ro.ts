@@ -4,6 +4,7 @@ export const btRo: SandboxBank = {
   profile: {
     ...romanianDefaults,
     providerId: "bt_ro",
+    cancellationNeedsPsu: true,
     name: "Banca Transilvania (sandbox)",
     bic: "BTRLRO22",
     brand: {
