@@ -3,11 +3,12 @@ import { checkShape, PsuDataUpdate, Xs2aError, type Links, type ScaStatus } from
 import type { AuthorisationStarted, AuthorisationUpdated } from "@tallystick/xs2a";
 import type { BankSchema } from "../migrations/schema.ts";
 import { createOnce, type OnceCall } from "../wire/once.ts";
+import { chooseMethod } from "./choose.ts";
 import { confirmAuthorisation } from "./confirm.ts";
 import type { AuthorisationDeps } from "./deps.ts";
-import { mayMove, type SubjectKind } from "./rules.ts";
+import type { SubjectKind } from "./rules.ts";
 import { startAuthorisation } from "./start.ts";
-import { findAuthorisation, isId, listAuthorisationIds, lockAuthorisation, type AuthorisationRow } from "./store.ts";
+import { findAuthorisation, isId, listAuthorisationIds, type AuthorisationRow } from "./store.ts";
 import { viewAuthorisation } from "./view.ts";
 
 /** A subject's authorisations as the TPP sees them: the sub-resource of a payment, its cancellation or a consent. */
@@ -162,39 +163,21 @@ async function confirmed(
   return { scaStatus: "finalised", _links: { scaStatus: { href: self } } };
 }
 
+/** As the PSU chooses it; of a PSU who has not logged in, no method is known. */
 async function chooseByTpp(
   deps: AuthorisationDeps,
-  view: { authorisationId: string; psuId?: string; scaStatus: ScaStatus },
+  { authorisationId, psuId }: { authorisationId: string; psuId?: string },
   methodId: string,
 ): Promise<void> {
-  const { authorisationId, psuId } = view;
-  const known = psuId === undefined ? [] : await deps.spi.scaMethods(psuId);
-  const method = known.find((one) => one.methodId === methodId);
-  if (method === undefined) {
-    throw new Xs2aError({
-      code: "SCA_METHOD_UNKNOWN",
-      path: "authenticationMethodId",
-      text: "is no method of the PSU of this authorisation",
-    });
-  }
-  const moved = await deps.db.transaction().execute(async (tx) => {
-    const row = await lockAuthorisation(tx, authorisationId);
-    if (row === undefined || !(row.sca_status === "scaMethodSelected" || mayMove(row.sca_status, "scaMethodSelected")))
-      return false;
-    await tx
-      .updateTable("authorisation")
-      .set({
-        sca_status: "scaMethodSelected",
-        method_id: method.methodId,
-        method_type: method.type,
-        method_name: method.name,
-        changed_at: deps.clock.now(),
-      })
-      .where("authorisation_id", "=", authorisationId)
-      .execute();
-    return true;
+  const outcome =
+    psuId === undefined ? { kind: "not_offered" } : await chooseMethod(deps, { authorisationId, psuId, methodId });
+  if (outcome.kind === "chosen") return;
+  if (outcome.kind !== "not_offered") throw tooLate();
+  throw new Xs2aError({
+    code: "SCA_METHOD_UNKNOWN",
+    path: "authenticationMethodId",
+    text: "is no method of the PSU of this authorisation",
   });
-  if (!moved) throw tooLate();
 }
 
 /** Only a hint for the login page: it is answered alike whether there is such a PSU or not (row S2). */

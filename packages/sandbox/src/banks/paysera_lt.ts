@@ -1,3 +1,4 @@
+import { paymentProducts } from "@tallystick/xs2a";
 import type { SandboxBank } from "./bank.ts";
 
 /** Follows its own published tables where these differ from the standard's (spec: xs2a-bank.md 6.1). */
@@ -9,16 +10,7 @@ export const payseraLt: SandboxBank = {
     bic: "EVIULT2V",
     timeZone: "Europe/Vilnius",
     standard: "berlin-1.3",
-    products: [
-      "sepa-credit-transfers",
-      "instant-sepa-credit-transfers",
-      "target-2-payments",
-      "cross-border-credit-transfers",
-      "domestic-ron-transfers",
-      "aspsp",
-      "domestic",
-      "foreign",
-    ],
+    products: paymentProducts,
     defaultProduct: "sepa-credit-transfers",
     multipleConsents: false,
     approach: "oauth",

@@ -1,20 +1,12 @@
+import { paymentProducts, paymentServices } from "@tallystick/xs2a";
 import type { Standard } from "../standard.ts";
 
 /** NextGenPSD2 1.3 with the products of the documented profile (decision C1). */
 export const berlin: Standard = {
   id: "berlin-1.3",
   path: "/xs2a/berlin/1.3",
-  services: ["payments", "bulk-payments", "periodic-payments"],
-  products: [
-    "sepa-credit-transfers",
-    "instant-sepa-credit-transfers",
-    "target-2-payments",
-    "cross-border-credit-transfers",
-    "domestic-ron-transfers",
-    "aspsp",
-    "domestic",
-    "foreign",
-  ],
+  services: paymentServices,
+  products: paymentProducts,
   consentKinds: ["dedicated", "global", "bankOffered", "availableAccounts", "availableAccountsWithBalance", "funds"],
   cardAccounts: true,
   fundsConfirmation: true,
