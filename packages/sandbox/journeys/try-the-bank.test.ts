@@ -73,6 +73,19 @@ describe("the bank by curl and openssl", { skip }, () => {
     ]);
   });
 
+  test("who opens the banks' address by hand finds the banks, and at a bank's front door the phones of its people", async () => {
+    const { banksPages, banksXs2a } = world.system.addresses;
+    const nowhere = await fetch(banksPages);
+    assert.equal(nowhere.status, 404);
+    const listed = await nowhere.text();
+    for (const url of [`${banksXs2a}/paysera_ge/xs2a/georgia/0.8`, `${banksPages}/rzb_ro/phone`])
+      assert.ok(listed.includes(url), listed);
+    for (const [url] of listed.matchAll(/http:\S+\/(?:phone|access)$/gm))
+      assert.equal((await fetch(url)).status, 200, url);
+    const door = await fetch(`${banksPages}/rzb_ro`);
+    assert.deepEqual([door.status, door.url], [200, `${banksPages}/rzb_ro/phone`]);
+  });
+
   test("a step that does not answer as it should ends the script, and says which", async () => {
     const { code, out, err } = await run({ PAYSERA_PASSWORD: "not-this-one" });
     assert.equal(code, 1);

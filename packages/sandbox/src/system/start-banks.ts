@@ -18,6 +18,7 @@ import { catchUp } from "../ledger/catch-up.ts";
 import { bookOf } from "../ledger/open.ts";
 import type { LedgerSchema } from "../ledger/schema.ts";
 import { createPhone } from "../phone/phone.ts";
+import { createNowhere } from "./nowhere.ts";
 import type { SystemParts } from "./parts.ts";
 import { statusEndpoints, trustOf } from "./trust.ts";
 
@@ -43,6 +44,7 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
     Object.fromEntries(started.map((one) => [one.providerId, pick(one)]));
   const xs2a = byId(({ bank }) => bank.xs2a);
   const pages = byId(({ pages: handler }) => handler);
+  const nowhere = createNowhere(parts.addresses);
   const clock = await createClockEndpoint({
     clock: parts.sandboxClock,
     origin: parts.addresses.banksPages,
@@ -53,11 +55,14 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
   });
   return {
     ledger,
-    xs2a: byFirstSegment({ ...xs2a, ".well-known": byIssuerPath(xs2a) }, nowhere),
+    xs2a: byFirstSegment({ ...xs2a, ".well-known": byIssuerPath(xs2a, nowhere) }, nowhere),
     pages: byFirstSegment(
       {
         ...pages,
-        ".well-known": byIssuerPath(byId(({ bank }) => bank.pages)),
+        ".well-known": byIssuerPath(
+          byId(({ bank }) => bank.pages),
+          nowhere,
+        ),
         sandbox: clock,
         pki: statusEndpoints(parts, nowhere),
       },
@@ -128,22 +133,21 @@ async function startBank(
   };
 }
 
-/** `/{provider_id}/phone…` is the sandbox's, everything else the bank's. */
+/** `/{provider_id}/phone…` is the sandbox's, everything else the bank's; the bank's own front door leads to the phones. */
 function underPhone(providerId: string, phone: HttpHandler, bank: HttpHandler): HttpHandler {
   const prefix = new RegExp(`^/${providerId}/phone(?:[/?]|$)`);
-  return (request, response) => (prefix.test(request.url ?? "") ? phone : bank)(request, response);
+  const door = new RegExp(`^/${providerId}/?$`);
+  return (request, response) => {
+    const url = request.url ?? "";
+    if (door.test(url)) return void response.writeHead(303, { location: `/${providerId}/phone` }).end();
+    (prefix.test(url) ? phone : bank)(request, response);
+  };
 }
 
 /** RFC 8414 puts the issuer's path behind the well-known one: `/.well-known/oauth-authorization-server/rzb_ro/…`. */
-function byIssuerPath(banks: Readonly<Record<string, HttpHandler>>): HttpHandler {
+function byIssuerPath(banks: Readonly<Record<string, HttpHandler>>, nowhere: HttpHandler): HttpHandler {
   return (request, response) => {
     const providerId = /^\/\.well-known\/oauth-authorization-server\/([a-z_]+)\//.exec(request.url ?? "")?.[1] ?? "";
     (Object.hasOwn(banks, providerId) ? banks[providerId]! : nowhere)(request, response);
   };
 }
-
-const nowhere: HttpHandler = (_request, response) => {
-  response
-    .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
-    .end("No bank of this sandbox has this address.\n");
-};
