@@ -18,7 +18,8 @@ export function welcome(system: RunningSystem): string {
     `    curl -s ${addresses.hub}/test/links/create -H 'content-type: application/json' -d @${quoted(files.linkRequest)}`,
     "",
     `  Banks (mutual TLS ${addresses.banksXs2a}/{bank}/xs2a/berlin/1.3, client certificate ${files.tppCert};`,
-    `  paysera_ge is a Georgian one: ${addresses.banksXs2a}/paysera_ge/xs2a/georgia/0.8):`,
+    `  paysera_ge is a Georgian one: ${addresses.banksXs2a}/paysera_ge/xs2a/georgia/0.8;`,
+    "  how to call them with curl: docs/try-the-bank.md):",
     "",
   ];
   for (const [providerId, people] of Object.entries(users)) {
