@@ -19,6 +19,8 @@ export interface Measured {
   readonly p99Ms: number;
   /** Answers of another status than the expected one. */
   readonly wrong: number;
+  /** With those of the warm-up. */
+  readonly answers: number;
 }
 
 interface LoadOptions {
@@ -88,10 +90,11 @@ export async function loadAtPace(target: Target, options: LoadOptions & { perSec
 function createTally({ expects }: Target, { warmUpMs, measureMs }: LoadOptions) {
   const began = performance.now() + warmUpMs;
   const latencies: number[] = [];
-  let wrong = 0;
+  let [wrong, answers] = [0, 0];
   return {
     isOver: () => performance.now() >= began + measureMs,
     count: (from: number, status: number): void => {
+      answers += 1;
       if (from < began) return;
       latencies.push(performance.now() - from);
       if (status !== expects) wrong += 1;
@@ -99,7 +102,8 @@ function createTally({ expects }: Target, { warmUpMs, measureMs }: LoadOptions) 
     result: (): Measured => {
       latencies.sort((a, b) => a - b);
       const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-      return { perSecond: (latencies.length * 1_000) / measureMs, p50Ms: at(0.5), p99Ms: at(0.99), wrong };
+      const perSecond = (latencies.length * 1_000) / measureMs;
+      return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), wrong, answers };
     },
   };
 }

@@ -5,9 +5,15 @@ export interface StartedServer {
   readonly port: number;
   /** Of a bank: where its pages are. */
   readonly pagesPort: number;
-  /** Resident memory in MB. */
-  memory(): Promise<number>;
+  usage(): Promise<Usage>;
   stop(): void;
+}
+
+interface Usage {
+  /** Resident memory in bytes. */
+  readonly rss: number;
+  /** Processor time since the start. */
+  readonly cpuMicros: number;
 }
 
 /** Starts one of the servers of this folder in a process of its own; secrets travel on its standard input. */
@@ -27,10 +33,10 @@ export async function startServer(file: string, settings: object): Promise<Start
   const ports = await Promise.race([next<{ port: number; pagesPort: number }>(), ended]);
   return {
     ...ports,
-    memory: async () => {
-      const answer = next<{ rss: number }>();
-      child.send("memory");
-      return (await answer).rss / 1_048_576;
+    usage: () => {
+      const answer = next<Usage>();
+      child.send("usage");
+      return answer;
     },
     stop: () => child.disconnect(),
   };

@@ -1,5 +1,5 @@
 import { load, loadAtPace, type Measured, type Target } from "../load.ts";
-import { startServer } from "../start-server.ts";
+import { startServer, type StartedServer } from "../start-server.ts";
 import { openBank, type BankSettings, type OpenBank } from "./open-bank.ts";
 import { rowsOf, statements, type Row } from "./rows.ts";
 import { soak } from "./soak.ts";
@@ -16,10 +16,13 @@ export interface MeasureSettings extends BankSettings {
 
 const connections = 32;
 
+/** With what an answer has cost the server's process, which does not depend on what else the machine does. */
+type Closed = Measured & { readonly cpuMicros: number };
+
 /** What is measured in one round, one after the other, so that a change of the machine's mood meets all of it. */
 interface Round {
-  readonly raw: Measured;
-  readonly ours: Measured;
+  readonly raw: Closed;
+  readonly ours: Closed;
   readonly small?: Measured;
   /** At half of what ours has just reached. */
   readonly half: Measured;
@@ -55,7 +58,7 @@ export async function measureBank(settings: MeasureSettings): Promise<void> {
         ours: target(row, bank.server.port, row.ours),
         ...(row.small === undefined ? {} : { small: target(row, bank.server.port, row.small) }),
       };
-      print(report(row, await measureRounds(targets, settings)));
+      print(report(row, await measureRounds(targets, { raw, ours: bank.server }, settings)));
     }
   } finally {
     bank.server.stop();
@@ -74,18 +77,30 @@ function chosenRows(bank: OpenBank, only: readonly string[]): Row[] {
 
 async function measureRounds(
   targets: { readonly raw: Target; readonly ours: Target; readonly small?: Target },
+  servers: { readonly raw: StartedServer; readonly ours: StartedServer },
   { measureMs, rounds }: MeasureSettings,
 ): Promise<Round[]> {
   const options = { connections, warmUpMs: 2_000, measureMs };
   const measured: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const raw = await load(targets.raw, options);
-    const ours = await load(targets.ours, options);
+    const raw = await loadWithUsage(servers.raw, targets.raw, options);
+    const ours = await loadWithUsage(servers.ours, targets.ours, options);
     const small = targets.small === undefined ? {} : { small: await load(targets.small, options) };
     const half = await loadAtPace(targets.ours, { ...options, perSecond: ours.perSecond / 2 });
     measured.push({ raw, ours, half, ...small });
   }
   return measured;
+}
+
+async function loadWithUsage(
+  server: StartedServer,
+  target: Target,
+  options: Parameters<typeof load>[1],
+): Promise<Closed> {
+  const before = await server.usage();
+  const measured = await load(target, options);
+  const after = await server.usage();
+  return { ...measured, cpuMicros: (after.cpuMicros - before.cpuMicros) / measured.answers };
 }
 
 function report({ name, expects }: Row, rounds: readonly Round[]): string {
@@ -105,6 +120,7 @@ function report({ name, expects }: Row, rounds: readonly Round[]): string {
     lineOf("tallystick", middle.ours),
     lineOf("raw Node", middle.raw),
     `  ratio        ${ratioOf(middle).toFixed(2)} (median of ${rounds.length} rounds, ${connections} connections)`,
+    `  processor    ${middle.ours.cpuMicros.toFixed(0)} µs an answer in the server's process, raw Node ${middle.raw.cpuMicros.toFixed(0)} µs`,
     lineOf("half load", late),
   ];
   if (middle.small !== undefined) {

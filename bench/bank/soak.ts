@@ -19,7 +19,7 @@ export async function soak(server: StartedServer, target: Target, options: SoakO
     const pace = { connections, warmUpMs: 0, measureMs, perSecond: best.perSecond / 2 };
     const minute = await loadAtPace(target, pace);
     wrong += minute.wrong;
-    const rss = (await server.memory()).toFixed(0);
+    const rss = ((await server.usage()).rss / 1_048_576).toFixed(0);
     print(`  after ${seconds + measureMs / 1_000} s   ${rss} MB   p99 ${minute.p99Ms.toFixed(2)} ms\n`);
   }
   if (wrong > 0) throw new Error(`${wrong} answers were not ${target.expects}`);

@@ -66,7 +66,7 @@ async function open(
   // Whatever a person may have to mend is read before anything is opened.
   const xs2aTls = { ...(await readTls(xs2a.tls)), clientCertificates: "request" } as const;
   const pagesTls = pages.tls === undefined ? {} : { tls: await readTls(pages.tls) };
-  const db = openDb<BankSchema>({ url, schema, max: connections, reads: 2 });
+  const db = openDb<BankSchema>({ url, schema, max: connections, reads: 1 });
   cleanUp.push(() => db.destroy());
   await migrate(db, schema, bankMigrations);
   const { clock = systemClock, random = systemRandom } = options;

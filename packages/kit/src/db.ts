@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from "kysely";
 import pg from "pg";
-import { createReads, type Reads } from "./reads.ts";
+import { createReads, type Reads, type ReadValue } from "./reads.ts";
 
 export type Db<Schema> = Kysely<Schema>;
 export type Tx<Schema> = Transaction<Schema>;
@@ -56,10 +56,10 @@ const readsOf = new WeakMap<object, Reads>();
 export async function readRows<Row>(
   db: DbOrTx<any>,
   text: string,
-  values: readonly unknown[],
+  values: readonly ReadValue[],
 ): Promise<readonly Row[]> {
   const reads = readsOf.get(db.getExecutor());
-  if (reads !== undefined) return reads.run<Row>(nameOf(text), text, values);
+  if (reads !== undefined) return reads.run<Row>({ name: nameOf(text), text, values });
   return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 }
 

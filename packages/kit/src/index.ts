@@ -3,6 +3,7 @@ export { killAt, noCheckpoint, type Checkpoint } from "./checkpoint.ts";
 export { after, MovableClock, systemClock, type Clock } from "./clock.ts";
 export { ConfigError, readConfig, setting, type ConfigOf, type ConfigProblem, type Setting } from "./config.ts";
 export { openDb, readRows, type Db, type DbOptions, type DbOrTx, type Tx } from "./db.ts";
+export type { ReadValue } from "./reads.ts";
 export { createApp, handlerOf, type AppOptions, type HttpHandler } from "./http/app.ts";
 export { byFirstSegment } from "./http/dispatch.ts";
 export { HttpFault, type HttpFaultCode, type HttpFaultStatus } from "./http/fault.ts";

@@ -135,8 +135,24 @@ function shownAs(kind: FieldKind, value: unknown): string | number | boolean | u
   if (typeof value !== "string") return undefined;
   if (kind === "masked") return `${value.slice(0, 6)}…`;
   if (kind === "url") return redact(withoutQuery(value)).replace(/\/\/[^/@]*@/, "//");
-  if (kind === "path") return redact(withoutQuery(value));
-  return redact(value);
+  if (kind === "path") return shownPath(value);
+  // Most words are ids, in which nothing is to be redacted.
+  return uuidShape.test(value) ? value : redact(value);
+}
+
+const uuidShape = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+const shownPaths = new Map<string, string>();
+
+/** A server logs the patterns of its routes over and over. */
+function shownPath(path: string): string {
+  let shown = shownPaths.get(path);
+  if (shown === undefined) {
+    shown = redact(withoutQuery(path));
+    if (shownPaths.size > 1_000) shownPaths.clear();
+    if (path.length <= 300) shownPaths.set(path, shown);
+  }
+  return shown;
 }
 
 function withoutQuery(url: string): string {

@@ -2,17 +2,31 @@ import type { EventEmitter } from "node:events";
 import type { Writable } from "node:stream";
 import pg from "pg";
 
+export type ReadValue = string | number | boolean | Date | null | undefined;
+
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly ReadValue[];
+}
+
 /** Runs single statements outside any transaction. Fails as the driver does. */
 export interface Reads {
-  run<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  run<Row>(statement: Statement): Promise<Row[]>;
   end(): Promise<void>;
 }
 
 interface Line {
-  client: pg.Client | undefined;
-  opening: Promise<pg.Client> | undefined;
-  /** Whether what is written waits for the end of this turn of the event loop. */
-  held: boolean;
+  open: OpenLine | undefined;
+  opening: Promise<OpenLine> | undefined;
+}
+
+interface OpenLine {
+  readonly client: pg.Client;
+  /** By the statement's name, once it has answered on this connection. */
+  readonly shapes: Map<string, Shape>;
+  /** What this turn of the event loop asks, as one write. */
+  readonly unsent: Buffer[];
 }
 
 /**
@@ -21,70 +35,129 @@ interface Line {
  * statements that take a moment belong here. A connection that ends fails what it had to answer, and is replaced.
  */
 export function createReads(config: pg.ClientConfig, connections: number): Reads {
-  const lines = Array.from({ length: connections }, (): Line => ({
-    client: undefined,
-    opening: undefined,
-    held: false,
-  }));
+  const lines = Array.from({ length: connections }, (): Line => ({ open: undefined, opening: undefined }));
   let turn = 0;
   let ended = false;
-  const open = (line: Line): Promise<pg.Client> => {
+  const open = (line: Line): Promise<OpenLine> => {
     if (ended) return Promise.reject(new Error("the database has been closed"));
-    line.opening ??= connect(config, () => (line.client = undefined))
-      .then((client) => (line.client = client))
+    line.opening ??= connect(config, () => (line.open = undefined))
+      .then((opened) => (line.open = opened))
       .finally(() => (line.opening = undefined));
     return line.opening;
   };
   return {
-    run: (name, text, values) => {
+    run: (statement) => {
       turn = (turn + 1) % connections;
       const line = lines[turn] as Line;
-      if (line.client !== undefined) return ask(line, line.client, { name, text, values });
-      return open(line).then((client) => ask(line, client, { name, text, values }));
+      if (line.open !== undefined) return ask(line.open, statement);
+      return open(line).then((opened) => ask(opened, statement));
     },
     end: async () => {
       ended = true;
       for (const line of lines) {
         await line.opening?.catch(() => {});
-        await line.client?.end();
+        await line.open?.client.end();
       }
     },
   };
 }
 
-async function connect(config: pg.ClientConfig, onEnd: () => void): Promise<pg.Client> {
+async function connect(config: pg.ClientConfig, onEnd: () => void): Promise<OpenLine> {
   const client = new pg.Client({ ...config, pipeline: true } as pg.ClientConfig);
   // The statements that it had to answer are failed by the driver.
   client.on("error", onEnd);
   client.on("end", onEnd);
   await client.connect();
-  return client;
+  const unsent: Buffer[] = [];
+  sendByTurns(client, unsent);
+  return { client, shapes: new Map(), unsent };
 }
 
-interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
+/** As much of the driver's connection as is used here. */
+interface Connection extends EventEmitter {
+  readonly stream: Writable;
+  _send(message: Buffer): boolean;
+  bind(config: object): void;
+  execute(config: object): void;
+  sync(): void;
 }
 
-function ask<Row>(line: Line, client: pg.Client, { name, text, values }: Statement): Promise<Row[]> {
-  hold(line, client);
+/** A write of its own for each message is what reads cost most. */
+function sendByTurns(client: pg.Client, unsent: Buffer[]): void {
+  const { connection } = client as unknown as { connection: Connection };
+  const send = connection._send.bind(connection);
+  connection._send = (message) => {
+    if (unsent.push(message) === 1) setImmediate(() => void send(Buffer.concat(unsent.splice(0))));
+    return true;
+  };
+}
+
+function ask<Row>({ client, shapes }: OpenLine, statement: Statement): Promise<Row[]> {
   return new Promise((resolve, reject) => {
-    const config = { name, text, values: values as unknown[] };
     const done = (error: Error | null | undefined, result: { readonly rows: unknown[] }): void =>
       error ? reject(error) : resolve(result.rows as Row[]);
-    client.query(new pg.Query(config, done));
+    client.query(new ShortRead(statement, shapes, done));
   });
 }
 
-/** A write of its own for each statement is what they cost most. */
-function hold(line: Line, client: pg.Client): void {
-  if (line.held) return;
-  line.held = true;
-  const { stream } = (client as unknown as { connection: EventEmitter & { stream: Writable } }).connection;
-  stream.cork();
-  setImmediate(() => {
-    line.held = false;
-    stream.uncork();
-  });
+/** The columns of a statement's rows. */
+interface Shape {
+  readonly names: readonly string[];
+  readonly parsers: readonly ((text: string) => unknown)[];
+}
+
+interface DriverResult {
+  readonly fields: readonly { readonly name: string }[];
+  readonly _parsers: Shape["parsers"];
+  readonly rows: unknown[];
+}
+
+/** The driver's own query, which asks for the description of the rows once a connection and not with every read. */
+class ShortRead extends pg.Query {
+  declare readonly name: string;
+  declare readonly _result: DriverResult;
+  #shapes: Map<string, Shape>;
+  #shape: Shape | undefined;
+  #values: readonly (string | null)[];
+
+  constructor({ name, text, values }: Statement, shapes: Map<string, Shape>, done: (error: any, result: any) => void) {
+    const texts = values.map(textOf);
+    super(text, texts, done);
+    this.#values = texts;
+    this.#shapes = shapes;
+    this.name = name;
+  }
+
+  prepare(connection: Connection): void {
+    this.#shape = this.#shapes.get(this.name);
+    if (this.#shape === undefined) return prepareWhole.call(this, connection);
+    connection.bind({ statement: this.name, values: this.#values });
+    connection.execute({});
+    connection.sync();
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.#shape ??= this.#learn();
+    const { names, parsers } = this.#shape;
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < fields.length; at++) {
+      const value = fields[at] as string | null;
+      row[names[at] as string] = value === null ? null : parsers[at]!(value);
+    }
+    this._result.rows.push(row);
+  }
+
+  #learn(): Shape {
+    const { fields, _parsers: parsers } = this._result;
+    const shape = { names: fields.map(({ name }) => name), parsers };
+    this.#shapes.set(this.name, shape);
+    return shape;
+  }
+}
+
+const prepareWhole = (pg.Query.prototype as unknown as { prepare(connection: Connection): void }).prepare;
+
+function textOf(value: ReadValue): string | null {
+  if (value === null || value === undefined) return null;
+  return value instanceof Date ? value.toISOString() : String(value);
 }

@@ -1,3 +1,4 @@
+import type { ReadValue } from "@tallystick/kit";
 import { dateOf } from "@tallystick/xs2a";
 import type { BankProfile } from "../../profile.ts";
 import { rulesOf } from "../../standard/rules-of.ts";
@@ -33,7 +34,7 @@ export function clocksOf(profile: BankProfile, now: Date): ConsentClocks {
 }
 
 /** The parameters $1 to $5 of `overdue`. */
-export function clockValues(clocks: ConsentClocks): readonly unknown[] {
+export function clockValues(clocks: ConsentClocks): readonly ReadValue[] {
   const { now, today, scaAfter, oneOffAfter, sessionAfter } = clocks;
   return [now, today, scaAfter, oneOffAfter, sessionAfter];
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readRows, type DbOrTx } from "@tallystick/kit";
+import { readRows, type DbOrTx, type ReadValue } from "@tallystick/kit";
 import type { ConsentStatus } from "@tallystick/xs2a";
 import { CompiledQuery } from "kysely";
 import type { BankSchema } from "../../migrations/schema.ts";
@@ -53,7 +53,7 @@ const decision = `select ${decisionColumns} from consent c ${decisionAccounts}
 /** A name that no account has, for what cannot be one. */
 const noResource = "00000000-0000-0000-0000-000000000000";
 
-export function decisionValues(profile: BankProfile, now: Date, resourceId: string | undefined): unknown[] {
+export function decisionValues(profile: BankProfile, now: Date, resourceId: string | undefined): ReadValue[] {
   const { freshScaMinutes } = rulesOf(profile).lifetimes;
   const freshAfter = new Date(now.getTime() - freshScaMinutes * 60_000);
   const resource = resourceId === undefined ? null : isConsentId(resourceId) ? resourceId : noResource;
