@@ -22,7 +22,7 @@ export function testDatabaseUrl(): string {
 export async function openTestDatabase<Schema>(migrations: Migrations, max = 8): Promise<TestDatabase<Schema>> {
   const url = testDatabaseUrl();
   const schema = `test_${randomBytes(6).toString("hex")}`;
-  const db = openDb<Schema>({ url, schema, max });
+  const db = openDb<Schema>({ url, schema, max, reads: 1 });
   await migrateBeside(db, schema, migrations);
   return {
     db,
