@@ -33,7 +33,7 @@ const users = found.users.map((user) => ({
 const bank = { ...found, users };
 
 const schema = `bank_${providerId}`;
-const ledger = openDb<LedgerSchema>({ url, schema: "ledger", reads: 1 });
+const ledger = openDb<LedgerSchema>({ url, schema: "ledger", reads: 2 });
 const db = openDb<BankSchema>({ url, schema, reads: 1 });
 await migrate(ledger, "ledger", ledgerMigrations);
 await migrate(db, schema, bankMigrations);
