@@ -13,7 +13,7 @@ export { createPhone, type PhoneOptions } from "./phone/phone.ts";
 export type { ReceivedEvent } from "./shop/orders.ts";
 export { createShop, type Shop, type ShopOptions } from "./shop/shop.ts";
 export { DatabaseOfAnother, DatabaseUnreachable } from "./system/claim-database.ts";
-export { addressesFrom, type SystemAddresses } from "./system/addresses.ts";
+export { addressesFrom, badPortFrom, type SystemAddresses } from "./system/addresses.ts";
 export { DataFolderUnusable } from "./system/gather-parts.ts";
 export type { SystemOptions } from "./system/options.ts";
 export { startSystem, type RunningSystem } from "./system/start-system.ts";

@@ -36,4 +36,10 @@ const served = await serveBank({
   signingKeys: [JSON.parse(config.signingKey) as object],
 });
 process.stdout.write(`demo_bank serves TPPs on port ${served.xs2aPort}, browsers on port ${served.pagesPort}\n`);
-process.once("SIGTERM", () => void served.close().then(() => core.destroy()));
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
+
+/** Once, whichever comes first: a second signal ends the process as it would any other. */
+function stop(): void {
+  for (const signal of ["SIGTERM", "SIGINT"]) process.removeListener(signal, stop);
+  void served.close().then(() => core.destroy());
+}

@@ -31,6 +31,7 @@ for (const wrong of [
   ["--port-base", "1.5"],
   ["--port-base", "x"],
   ["--port-base", "61092"],
+  ["--port-base", "6000"],
   ["--allow", "localhost"],
   ["--allow", "http://localhost:3000"],
   ["--allow", "localhost:65536"],
@@ -40,5 +41,16 @@ for (const wrong of [
 ]) {
   test(`${wrong.join(" ")} is refused with the usage`, () => {
     assert.throws(() => readStartOptions(wrong, "/"), { name: "UsageError", message: /npm start -- \[--data DIR\]/ });
+  });
+}
+
+for (const [portBase, port] of [
+  [45, 4045],
+  [2000, 6000],
+  [6000, 10_080],
+] as const) {
+  test(`--port-base ${portBase} is refused with port ${port}, which no browser opens`, () => {
+    const read = () => readStartOptions(["--port-base", `${portBase}`], "/");
+    assert.throws(read, { name: "UsageError", message: new RegExp(`leads to port ${port},`) });
   });
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { badPortFrom } from "@tallystick/sandbox";
 import { UsageError } from "../usage-error.ts";
 
 export interface StartOptions {
@@ -26,6 +27,12 @@ export function readStartOptions(args: readonly string[], home: string): StartOp
   // The highest port is 4444; 65535 is the last there is.
   if (!Number.isInteger(portBase) || portBase < 0 || portBase > 61_091) {
     throw new UsageError(`--port-base takes a whole number from 0 to 61091\n\n${startUsage}`);
+  }
+  const badPort = badPortFrom(portBase);
+  if (badPort !== undefined) {
+    throw new UsageError(
+      `--port-base ${portBase} leads to port ${badPort}, which browsers refuse; take another\n\n${startUsage}`,
+    );
   }
   return {
     dataDir: resolve(home, values.data ?? ".tallystick"),

@@ -36,3 +36,13 @@ export function addressesFrom(portBase: number): SystemAddresses {
     loopback: Object.values(ports).flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`]),
   };
 }
+
+/** The Fetch standard's "bad ports" from 4000 up: browsers and `fetch` refuse them, whatever listens there. */
+const badPorts: ReadonlySet<number> = new Set([
+  4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+
+/** The port that no browser would open, when `portBase` leads to one. */
+export function badPortFrom(portBase: number): number | undefined {
+  return Object.values(addressesFrom(portBase).ports).find((port) => badPorts.has(port));
+}
