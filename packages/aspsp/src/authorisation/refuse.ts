@@ -4,8 +4,8 @@ import { hasEnded, type FailureReason } from "./rules.ts";
 import { failOpenAuthorisations, findAuthorisation, type AuthorisationRow } from "./store.ts";
 
 /**
- * The PSU says no. Before login anybody who holds the link may; afterwards only the bound PSU's session.
- * scaStatus `failed`, payment `RJCT`.
+ * The PSU says no. Before login anybody who holds the link may, until somebody has signed; afterwards only the bound
+ * PSU's session. scaStatus `failed`, payment `RJCT`.
  */
 export async function refuseAuthorisation(
   deps: AuthorisationDeps,
@@ -15,8 +15,10 @@ export async function refuseAuthorisation(
   if (row === undefined) return { kind: "unknown" };
   if (hasEnded(row.sca_status)) return { kind: "ended" };
   if (row.psu_id !== null && row.psu_id !== key.psuId) return { kind: "other_psu" };
-  const failed = await failAuthorisation(deps, row, "refused");
-  return failed ? { kind: "refused" } : { kind: "ended" };
+  const anonymous = row.psu_id === null;
+  if (await failAuthorisation(deps, row, "refused", { anonymous })) return { kind: "refused" };
+  const subject = await deps.subjects[row.subject_kind].load(deps.db, row.subject_id, row.created_at);
+  return anonymous && subject?.open === true ? { kind: "out_of_order" } : { kind: "ended" };
 }
 
 /** Ends subject and authorisations together; false when something else ended the subject first. */
@@ -24,11 +26,12 @@ export async function failAuthorisation(
   deps: AuthorisationDeps,
   row: AuthorisationRow,
   reason: FailureReason,
+  by: { readonly anonymous?: boolean } = {},
 ): Promise<boolean> {
   const at = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
     const subject = deps.subjects[row.subject_kind];
-    const ended = await subject.refused(tx, { subjectId: row.subject_id, reason, at });
+    const ended = await subject.refused(tx, { subjectId: row.subject_id, reason, at, ...by });
     if (!ended) return false;
     const alone = subject.failsAlone === true ? { authorisationId: row.authorisation_id } : {};
     await failOpenAuthorisations(tx, { kind: row.subject_kind, subjectId: row.subject_id, reason, at, ...alone });

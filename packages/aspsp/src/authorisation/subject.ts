@@ -32,8 +32,14 @@ export interface Subject {
     tx: Tx<BankSchema>,
     change: { subjectId: string; psuId: string; linkHash: string; at: Date; holdings?: Holdings },
   ): Promise<boolean>;
-  /** Ends what its failed authorisation ends. False when the subject is no longer open. */
-  refused(tx: Tx<BankSchema>, change: { subjectId: string; reason: FailureReason; at: Date }): Promise<boolean>;
+  /**
+   * Ends what its failed authorisation ends. False when the subject is no longer open, or when `anonymous`, somebody who
+   * has not logged in, would end what another has signed.
+   */
+  refused(
+    tx: Tx<BankSchema>,
+    change: { subjectId: string; reason: FailureReason; at: Date; anonymous?: boolean },
+  ): Promise<boolean>;
 }
 
 /** What a PSU holds at this moment, as core banking says. */
@@ -65,6 +71,8 @@ export interface SubjectView {
   readonly open: boolean;
   /** The resource's own status: a transactionStatus or a consentStatus. */
   readonly status: string;
+  /** Why a payment ended without being booked, in words. */
+  readonly statusReason?: string;
 }
 
 /** An account, or a card account, that whoever authorises must hold; without a currency any sub-account will do. */

@@ -67,6 +67,9 @@ test("any refusal rejects it, also after a signature", async () => {
   const paymentId = await initiate();
   await authorise(bank, await start(bank, { paymentId }), carol);
   const authorisationId = await start(bank, { paymentId });
+  const withoutLogin = await refuseAuthorisation(bank.authorisation, { authorisationId });
+  assert.equal(withoutLogin.kind, "out_of_order", "whoever merely holds the link cannot undo a signature");
+  assert.equal(await bank.statusOf(paymentId), "PATC");
   await logIn(bank, authorisationId, dan);
   const refused = await refuseAuthorisation(bank.authorisation, { authorisationId, psuId: dan.psuId });
   assert.equal(refused.kind, "refused");

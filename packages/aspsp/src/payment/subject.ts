@@ -36,9 +36,11 @@ export function createPaymentSubject(deps: Deps): Subject {
       return result.numUpdatedRows === 1n;
     },
     authorised: (tx, change) => authorise(tx, deps, change),
-    refused: async (tx, { subjectId, reason, at }) => {
+    refused: async (tx, { subjectId, reason, at, anonymous = false }) => {
       const row = await lockPayment(tx, subjectId);
       if (row === undefined || !awaitsAuthorisation(row.status)) return false;
+      // What one holder has signed, only another holder may refuse.
+      if (anonymous && row.status === "PATC") return false;
       // The first signature may have given it more time since it was looked at.
       if (reason === "expired" && row.expires_at > at) return false;
       return movePayment(tx, { paymentId: subjectId, from: row.status, to: "RJCT", reason, at });

@@ -7,6 +7,7 @@ import { addDays, dateOf, type AccountAccess } from "@tallystick/xs2a";
 import type { Browser, Page } from "playwright-core";
 import { openConsent } from "../consent/record/open.ts";
 import { readConsentRequest } from "../consent/record/request.ts";
+import { readFundsConsentRequest } from "../funds-confirmation/request.ts";
 import { aliceEur, aliceRon, bobRon, sampleConsent } from "../testing/consents.ts";
 import { alice, bob, method, type FakePsu } from "../testing/fake-core-banking.ts";
 import { testProfile, testTpp } from "../testing/test-bank.ts";
@@ -80,6 +81,17 @@ test("P7: who asks, for what, of which accounts and how long is shown before it 
   assert.equal(titleOf(again), "Access allowed – Test Bank");
 });
 
+test("P7: a consent to funds confirmations lasts until it is ended, and nothing of it is counted by day", async () => {
+  const { db, random, clock } = pages.bank.authorisation;
+  const [at, consentId, authorisationId] = [clock.now(), random.uuid(), random.uuid()];
+  const draft = readFundsConsentRequest({ account: { iban: aliceRon } }, { profile: testProfile, now: at });
+  const consent = { consentId, authorisationId, draft, tpp: testTpp, at, ...goesBack };
+  await db.transaction().execute((tx) => openConsent(tx, testProfile, consent));
+  const { page } = await logIn(pages.urlOf(authorisationId));
+  shows(page, "ask whether a sum is available", ronGrouped, "How long until you end it");
+  assert.doesNotMatch(textOf(page), /9999-12-31|a day/);
+});
+
 test("the PSU chooses one or several accounts, and none but their own", async () => {
   const { consentId, url } = await ask({ accounts: [], balances: [] });
   const { browser, page } = await logIn(url);
@@ -139,7 +151,7 @@ test("BG-2: somebody else's account is told at the login, and nothing is bound",
 test("refused, timed out, withdrawn: each ending speaks of the access", async () => {
   const refused = await ask({ allPsd2: "allAccounts" }, { recurringIndicator: false, frequencyPerDay: 1 });
   const { browser, page } = await logIn(refused.url);
-  shows(page, "once, now", "all your accounts");
+  shows(page, "How long once", "all your accounts");
   assert.equal((await browser.submit(page, "refuse")).location, "https://tpp.example/back?x=1");
   assert.equal(await statusOf(refused.consentId), "rejected");
   shows(await browser.open(refused.url), "Access not allowed");

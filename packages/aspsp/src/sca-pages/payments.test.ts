@@ -7,7 +7,7 @@ import { alice, carol, dan, method, type FakePsu } from "../testing/fake-core-ba
 import { initiateAs, sampleBulk, samplePayment, samplePeriodic, sharedAccount, start } from "../testing/payments.ts";
 import { authorise } from "../testing/psu.ts";
 import { testProfile } from "../testing/test-bank.ts";
-import { TestBrowser, textOf, titleOf, type Answer } from "./testing/browser.ts";
+import { formOf, TestBrowser, textOf, titleOf, type Answer } from "./testing/browser.ts";
 import { openTestPages, type TestPages } from "./testing/open-pages.ts";
 
 let pages: TestPages;
@@ -139,4 +139,24 @@ test("each of several signers sees how many have signed, and who has signed is n
   await confirm(two.browser, two.page);
   assert.equal(await pages.bank.statusOf(paymentId), "ACSC");
   assert.equal(titleOf(await two.browser.open(pages.urlOf(second))), "Payment confirmed – Test Bank");
+});
+
+test("what one signer has signed nobody refuses without login, and when another does so the first one reads it", async () => {
+  const { paymentId } = await initiateAs(pages.bank, { body: { ...samplePayment, debtorAccount: sharedAccount } });
+  const ids = [await start(pages.bank, { paymentId }), await start(pages.bank, { paymentId })] as const;
+  const stranger = new TestBrowser();
+  const before = await stranger.open(pages.urlOf(ids[1]));
+  const { action } = formOf(before, "refuse");
+  const carols = await review(ids[0], carol);
+  await confirm(carols.browser, carols.page);
+  const sent = await stranger.fill(before, "refuse");
+  assert.equal(await pages.bank.statusOf(paymentId), "PATC", "a form from before the signature refuses nothing");
+  assert.equal(titleOf(sent), "Log in – Test Bank");
+  assert.ok(!sent.text.includes(action), "nor is it offered any more");
+  const dans = await review(ids[1], dan);
+  await dans.browser.submit(dans.page, "refuse");
+  assert.equal(await pages.bank.statusOf(paymentId), "RJCT");
+  const ended = await carols.browser.open(pages.urlOf(ids[0]));
+  assert.equal(titleOf(ended), "Not paid – Test Bank");
+  shows(ended, "One of those who have to sign refused it.");
 });

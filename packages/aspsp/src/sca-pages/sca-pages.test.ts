@@ -50,6 +50,31 @@ test("login, review, code: the browser goes to TPP-Redirect-URI exactly as store
   const stranger = await new TestBrowser().open(pages.urlOf(id));
   assert.equal(titleOf(stranger), "Already finished – Test Bank");
   assert.ok(!textOf(stranger).includes("12.50"), "a stranger learns nothing of a finished payment");
+  assert.match(textOf(stranger), /This was confirmed here/);
+});
+
+test("a confirmed payment that core banking refuses ends as not paid, with the reason", async () => {
+  const { browser, page, id, paymentId } = await reach("code");
+  pages.bank.spi.outcome = { status: "RJCT", reason: "There is not enough money on the account." };
+  await browser.submit(page, "answer", { code: pages.bank.spi.lastCode() });
+  pages.bank.spi.outcome = { status: "ACSC" };
+  assert.equal(await pages.bank.statusOf(paymentId), "RJCT");
+  const ended = await browser.open(pages.urlOf(id));
+  assert.equal(titleOf(ended), "Not paid – Test Bank");
+  assert.match(textOf(ended), /You confirmed this payment, but .* There is not enough money on the account\./);
+  assert.doesNotMatch(textOf(ended), /nothing more to do/);
+});
+
+test("who types the right code after the time is up is told that nothing was confirmed", async () => {
+  const { browser, page, paymentId } = await reach("code");
+  const code = pages.bank.spi.lastCode();
+  pages.bank.clock.advance(16 * 60_000);
+  const late = await browser.fill(page, "answer", { code });
+  const over = late.status === 400 ? await browser.open(page.url) : late;
+  assert.equal(await pages.bank.statusOf(paymentId), "RJCT");
+  assert.equal(titleOf(over), "Already finished – Test Bank");
+  assert.match(textOf(over), /nothing was confirmed/);
+  assert.ok(!textOf(over).includes("12.50"));
 });
 
 test("without a debtor account the PSU chooses one of theirs in the currency of the payment, and may change it", async () => {

@@ -103,15 +103,15 @@ function withNotice<Shown>(notice: Shown | undefined): { notice?: Shown } {
 }
 
 function login(context: ScaPagesContext, visit: Visit): Page {
-  // Once somebody is bound to it, only they may refuse it.
-  const mayRefuse = visit.view.psuId === undefined;
+  const { display } = visit.view.subject;
+  // Once somebody is bound to it, or has signed it, only who logs in may refuse it.
+  const isSigned = display.shows === "payment" && (display.signatures?.given ?? 0) > 0;
+  const mayRefuse = visit.view.psuId === undefined && !isSigned;
   return loginPage({
     summary: summary(context, visit),
     bankName: context.profile.name,
     login: formTarget(context, visit, "login"),
-    ...(mayRefuse
-      ? { refuse: { ...formTarget(context, visit, "refuse"), label: wordsOf(visit.view.subject.display).refuse } }
-      : {}),
+    ...(mayRefuse ? { refuse: { ...formTarget(context, visit, "refuse"), label: wordsOf(display).refuse } } : {}),
     ...withNotice(noticeFor(context, visit)),
     step: stepOf(visit, 1),
   });

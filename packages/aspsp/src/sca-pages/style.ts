@@ -54,6 +54,7 @@ dl>div{display:grid;gap:0;padding-top:.5rem;border-top:1px solid var(--line)}
 dt{color:var(--muted);font-size:.875rem}
 dd{margin:0;overflow-wrap:anywhere}
 .iban{font-variant-numeric:tabular-nums;word-spacing:.08em;user-select:all}
+.account{display:block}
 form{margin:0}
 label,legend{font-weight:600}
 .field{margin:0 0 1rem}

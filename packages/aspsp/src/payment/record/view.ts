@@ -1,6 +1,7 @@
 import { formatAmount } from "@tallystick/xs2a";
 import type { PaymentDisplay, SubjectView } from "../../authorisation/subject.ts";
 import type { StoredOrder } from "../../migrations/schema.ts";
+import { reasonText } from "../rules.ts";
 import type { PaymentRow } from "./store.ts";
 
 /** What payment and cancellation have in common as subjects of an authorisation. */
@@ -8,7 +9,15 @@ export function viewOfPayment(
   row: PaymentRow,
 ): Pick<
   SubjectView,
-  "subjectId" | "tppId" | "tppName" | "psuId" | "requiredAccounts" | "redirectUri" | "nokRedirectUri" | "status"
+  | "subjectId"
+  | "tppId"
+  | "tppName"
+  | "psuId"
+  | "requiredAccounts"
+  | "redirectUri"
+  | "nokRedirectUri"
+  | "status"
+  | "statusReason"
 > {
   return {
     subjectId: row.payment_id,
@@ -19,7 +28,13 @@ export function viewOfPayment(
     ...(row.redirect_uri === null ? {} : { redirectUri: row.redirect_uri }),
     ...(row.nok_redirect_uri === null ? {} : { nokRedirectUri: row.nok_redirect_uri }),
     status: row.status,
+    ...(row.status_reason === null ? {} : { statusReason: reasonOf(row.status_reason, row.signatures_needed) }),
   };
+}
+
+/** Of several holders it was one who refused. */
+function reasonOf(reason: string, signatures: number): string {
+  return reason === "refused" && signatures > 1 ? "One of those who have to sign refused it." : reasonText(reason);
 }
 
 export function displayOf(

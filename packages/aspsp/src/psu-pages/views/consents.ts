@@ -3,7 +3,7 @@ import type { PsuConsent } from "../../consent/of-psu.ts";
 import { reasonText } from "../../consent/rules.ts";
 import { showInstant } from "../../sca-pages/format.ts";
 import type { Html } from "../../sca-pages/layout.ts";
-import { rightsOf } from "../../sca-pages/views/access.ts";
+import { isReadWithoutPsu, lifetimeOf, oftenOf, rightsOf } from "../../sca-pages/views/access.ts";
 import { iban, isolated, tokenField, type FormTarget } from "../../sca-pages/views/parts.ts";
 import { row } from "./frame.ts";
 
@@ -58,19 +58,10 @@ function facts(consent: PsuConsent, { timeZone }: Place): Html {
     </ul>
     <dl>
       ${row("Of which accounts", accounts(consent))} ${row("Since", showInstant(consent.authorisedAt, timeZone))}
-      ${row("How long", lifetime(consent))} ${row("Last used", lastUsedOn ?? "not yet")}
-      ${
-        consent.recurring &&
-        consent.kind !== "funds" &&
-        row("Without you", `up to ${consent.frequencyPerDay} times a day`)
-      }
+      ${row("How long", lifetimeOf(consent))} ${row("Last used", lastUsedOn ?? "not yet")}
+      ${isReadWithoutPsu(consent) && row("Without you", oftenOf(consent))}
       ${endedAt !== undefined && row("Ended", ending(consent, showInstant(endedAt, timeZone)))}
     </dl>`;
-}
-
-function lifetime({ recurring, validUntil }: PsuConsent): string {
-  if (!recurring) return "once";
-  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
 }
 
 function ending({ statusReason }: PsuConsent, at: string): Html {

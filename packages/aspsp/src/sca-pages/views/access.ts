@@ -14,17 +14,32 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
       ${of.isPsu && accountsOf(display)}
       <div>
         <dt>How long</dt>
-        <dd>${display.recurring ? `until ${display.validUntil}` : "once, now"}</dd>
+        <dd>${lifetimeOf(display)}</dd>
       </div>
       ${
-        display.recurring &&
+        isReadWithoutPsu(display) &&
         html`<div>
           <dt>Without you</dt>
-          <dd>up to ${display.frequencyPerDay} times a day</dd>
+          <dd>${oftenOf(display)}</dd>
         </div>`
       }
     </dl>
   </section>`;
+}
+
+/** Of an access that has no end the stored day is the last one of all. */
+export function lifetimeOf({ recurring, validUntil }: Pick<ConsentDisplay, "recurring" | "validUntil">): string {
+  if (!recurring) return "once";
+  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
+}
+
+/** Funds confirmations answer a purchase of the PSU each, so nothing of them is counted by day. */
+export function isReadWithoutPsu({ recurring, kind }: Pick<ConsentDisplay, "recurring" | "kind">): boolean {
+  return recurring && kind !== "funds";
+}
+
+export function oftenOf({ frequencyPerDay }: Pick<ConsentDisplay, "frequencyPerDay">): string {
+  return frequencyPerDay === 1 ? "up to once a day" : `up to ${frequencyPerDay} times a day`;
 }
 
 function accountsOf({ accounts, kind, restrictedTo = [] }: ConsentDisplay): Html {
@@ -39,7 +54,10 @@ function accountsOf({ accounts, kind, restrictedTo = [] }: ConsentDisplay): Html
         first === undefined
           ? open
           : accounts.map(
-              (account) => html`${nameOf(account)} ${account.currency ?? ""}${isMixed && hint(account)}<br />`,
+              (account) =>
+                html`<span class="account"
+                  >${nameOf(account)} ${account.currency ?? ""}${isMixed && hint(account)}</span
+                >`,
             )
       }
     </dd>

@@ -1,13 +1,12 @@
 import { html } from "hono/html";
 import type { FailureReason } from "../../authorisation/rules.ts";
-import type { SubjectView } from "../../authorisation/subject.ts";
 import type { Html, Page } from "../layout.ts";
-import { endingTexts } from "./ending-texts.ts";
+import { endingTexts, neutralText, type EndedSubject } from "./ending-texts.ts";
 import { isolated } from "./parts.ts";
 
 export interface EndingView {
   readonly ending: "authorised" | FailureReason;
-  readonly of: Pick<SubjectView, "display" | "status">;
+  readonly of: EndedSubject;
   /** What it was about, only for the PSU who decided on it. */
   readonly summary?: Html;
   readonly isPsu: boolean;
@@ -18,7 +17,7 @@ export interface EndingView {
 
 /** Every ending has a title, a reason and one next step. */
 export function endingPage(view: EndingView): Page {
-  const { title, text } = view.isPsu ? endingTexts(view.of)[view.ending] : neutral;
+  const { title, text } = view.isPsu ? endingTexts(view.of)[view.ending] : neutralText(view.ending);
   return {
     title,
     body: html`<p>${text}</p>
@@ -30,12 +29,6 @@ export function endingPage(view: EndingView): Page {
       }`,
   };
 }
-
-/** Whoever else holds the link learns nothing of what it was for. */
-const neutral = {
-  title: "Already finished",
-  text: "This is already finished. Nothing can be confirmed here any more.",
-};
 
 export function unknownPage(): Page {
   return {
