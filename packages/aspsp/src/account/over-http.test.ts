@@ -115,7 +115,7 @@ test("a report leads through its pages to the last, with pending entries on the 
   assert.equal(orders.information[0].additionalInformationStructured.standingOrderDetails.frequency, "Monthly");
 });
 
-test("B1, B2: another TPP's consent, another PSU's account and an unknown one are refused on every read", async () => {
+test("B1, B2: another TPP's consent, another PSU's account and an unknown one are unknown on every read", async () => {
   const ids = await idsOf();
   const reads = await everyRead(ids);
   const stranger = issue(bank.authority, { organizationIdentifier: "PSDLT-BOL-999999" });
@@ -136,7 +136,7 @@ test("B1, B2: another TPP's consent, another PSU's account and an unknown one ar
     }
     for (const id of [bobsAccount, path.includes("card") ? twin.card : twin.ron]) {
       const other = await get(at(id));
-      assert.deepEqual([other.status, codeOf(other)], [401, "CONSENT_INVALID"], "under another consent");
+      assert.deepEqual([other.status, codeOf(other)], [404, "RESOURCE_UNKNOWN"], "under another consent");
     }
     const mixed = await get(at(path.includes("card") ? ids.ron : ids.card));
     assert.deepEqual([mixed.status, codeOf(mixed)], [404, "RESOURCE_UNKNOWN"], path);

@@ -114,7 +114,7 @@ test("PUT takes one step: what nobody knows, what embedded banks offer, and two 
   assert.equal(await put(two), "400 FORMAT_ERROR authenticationMethodId");
   assert.equal(await put({}), "409 STATUS_INVALID");
   assert.equal(await put({ confirmationCode: await codeOf(authorisationId) }), "finalised");
-  assert.equal(await put({ confirmationCode: "x" }), "409 STATUS_INVALID");
+  assert.equal(await put({ confirmationCode: "x" }), "409 STATUS_INVALID confirmationCode");
 });
 
 test("PUT may name the PSU and choose the method of the PSU who has logged in, and no other", async () => {

@@ -81,13 +81,16 @@ export async function startByTpp(
   call: OnceCall & { body: unknown; headers: StepHeaders },
   requireOpen: (tx: Tx<BankSchema>) => Promise<void> = async () => {},
 ): Promise<AuthorisationStarted> {
-  readStep(call.body, { confirms: false });
   const { kind, subjectId, tppId, url } = resource;
   const authorisationId = deps.random.uuid();
   const { psuId: psuHint, redirectUri, nokRedirectUri } = call.headers;
   const start = { authorisationId, kind, subjectId, tppId, at: deps.clock.now(), psuHint, redirectUri, nokRedirectUri };
   const { answer, fresh } = await createOnce(deps, call, {
-    draft: async () => start,
+    draft: async () => {
+      // Nobody has logged in to what begins now, so that no method is known yet.
+      if (readStep(call.body, { confirms: false }).authenticationMethodId !== undefined) throw unknownMethod();
+      return start;
+    },
     store: async (tx) => {
       await requireOpen(tx);
       const known = await listAuthorisationIds(tx, { kind, subjectId });
@@ -155,7 +158,9 @@ async function confirmed(
   input: { authorisationId: string; code: string },
 ): Promise<AuthorisationUpdated> {
   const outcome = await confirmAuthorisation(deps, input);
-  if (outcome.kind === "not_awaited") throw tooLate();
+  if (outcome.kind === "not_awaited") {
+    throw new Xs2aError({ code: "STATUS_INVALID", path: "confirmationCode", text: "is not awaited now" });
+  }
   if (outcome.kind === "wrong") {
     throw new Xs2aError({ code: "SCA_INVALID", path: "confirmationCode", text: "is not the one of the redirect" });
   }
@@ -172,8 +177,11 @@ async function chooseByTpp(
   const outcome =
     psuId === undefined ? { kind: "not_offered" } : await chooseMethod(deps, { authorisationId, psuId, methodId });
   if (outcome.kind === "chosen") return;
-  if (outcome.kind !== "not_offered") throw tooLate();
-  throw new Xs2aError({
+  throw outcome.kind === "not_offered" ? unknownMethod() : tooLate();
+}
+
+function unknownMethod(): Xs2aError {
+  return new Xs2aError({
     code: "SCA_METHOD_UNKNOWN",
     path: "authenticationMethodId",
     text: "is no method of the PSU of this authorisation",

@@ -105,14 +105,14 @@ test("B1: another TPP's consent, an unknown one and what is no id are unknown; w
   assert.equal(await outcomeOf(ask({})), "400 FORMAT_ERROR");
 });
 
-test("B2: an account of another PSU's consent is 401, one of another TPP's and an unknown one 404", async () => {
+test("B2: an account of another PSU's consent, of another TPP's, and an unknown one are 404 alike", async () => {
   const mine = await giveConsent(bank, all);
   const ofBob = await giveConsent(bank, all, { psu: bob });
   const resourceId = await resourceOf(ofBob, "b-ron");
   const read = (consentId: string, resource: string, more = {}) =>
     outcomeOf(ask({ consentId, endpoint: "balances", resourceId: resource, ...present, ...more }));
   assert.equal(await read(ofBob, resourceId), "200");
-  assert.equal(await read(mine, resourceId), "401 CONSENT_INVALID");
+  assert.equal(await read(mine, resourceId), "404 RESOURCE_UNKNOWN");
   assert.equal(await read(mine, randomUUID()), "404 RESOURCE_UNKNOWN");
   assert.equal(await read(mine, "b-ron"), "404 RESOURCE_UNKNOWN");
   const { db } = bank.database;

@@ -5,7 +5,7 @@ import type { ConsentDeps } from "./deps.ts";
 import { expireConsent } from "./expire.ts";
 import { admitHeld } from "./admit.ts";
 import { countUse } from "./count.ts";
-import { findDecision, isOfOtherConsent, type DecisionRow } from "./record/decision.ts";
+import { findDecision, type DecisionRow } from "./record/decision.ts";
 import { noteUse } from "./record/store.ts";
 import { scopeOf, type GrantedScope } from "./scope.ts";
 
@@ -25,7 +25,7 @@ export function createAccessCheck(deps: AccessDeps): AccessCheck {
     if (consent === undefined) throw scope.isNamed ? unknownConsent() : invalid();
     await requireValid(deps, consent, scope);
     const accounts = rows.flatMap((row) => accountOf(row, scope));
-    await requireRight(deps, request, consent, accounts);
+    requireRight(request, consent, accounts);
     await countUse(deps, request, consent, now);
     if (consent.used_today !== true) await noteUse(deps.db, { consentId: consent.consent_id, today });
     const { historyDays } = rulesOf(deps.profile).lifetimes;
@@ -91,28 +91,21 @@ function accountOf(row: DecisionRow, scope: GrantedScope): AccessibleAccount[] {
 const ofTransactions: ReadonlySet<string> = new Set(["transactions", "transaction", "card-transactions"]);
 const ofBalances: ReadonlySet<string> = new Set(["balances", "card-balances"]);
 
-async function requireRight(
-  deps: AccessDeps,
-  request: AccessRequest,
-  consent: DecisionRow,
-  accounts: readonly AccessibleAccount[],
-): Promise<void> {
-  const { endpoint, resourceId, tpp } = request;
+function requireRight(request: AccessRequest, consent: DecisionRow, accounts: readonly AccessibleAccount[]): void {
+  const { endpoint, resourceId } = request;
   if (resourceId === undefined) {
-    if (request.withBalance && !consent.any_balances) throw invalid();
+    if (request.withBalance && !consent.any_balances) throw invalid("withBalance");
     return;
   }
   // A list of accounts alone opens none of them.
   if (isListAlone(consent)) throw invalid();
   const [account] = accounts;
-  if (account === undefined) {
-    if (await isOfOtherConsent(deps.db, { tppId: tpp.tppId, resourceId })) throw invalid();
-    throw unknownAccount();
-  }
-  if (account.isCard !== endpoint.startsWith("card-")) throw unknownAccount();
-  const lacksBalances = (ofBalances.has(endpoint) || request.withBalance) && !account.balances;
+  // Another consent's account, the same TPP's too, is as unknown as one that never was (ruling 24).
+  if (account === undefined || account.isCard !== endpoint.startsWith("card-")) throw unknownAccount();
+  const lacksBalances = ofBalances.has(endpoint) && !account.balances;
   const lacksTransactions = ofTransactions.has(endpoint) && !account.transactions;
   if (lacksBalances || lacksTransactions) throw invalid();
+  if (request.withBalance && !account.balances) throw invalid("withBalance");
 }
 
 function isListAlone({ kind }: DecisionRow): boolean {
@@ -131,8 +124,9 @@ async function listed(
   return admitHeld(deps, consent, { known: accounts, cards: request.endpoint === "card-accounts" });
 }
 
-function invalid(): Xs2aError {
-  return new Xs2aError({ code: "CONSENT_INVALID", text: "The consent does not allow this call." });
+/** `path` names the parameter without which the call would be allowed. */
+function invalid(path?: string): Xs2aError {
+  return new Xs2aError({ code: "CONSENT_INVALID", path, text: "The consent does not allow this call." });
 }
 
 function unknownConsent(): Xs2aError {

@@ -119,7 +119,10 @@ test("each wrong member of a question is refused by name", async () => {
     [{ instructedAmount: { currency: "RON", amount: "1.001" } }, "instructedAmount.amount"],
     [{ instructedAmount: { currency: "QQQ", amount: "1.00" } }, "instructedAmount.currency"],
     [{ payee: "x".repeat(71) }, "payee"],
+    [{ payee: "Shop\u202e" }, "payee"],
+    [{ payee: "Shop\t" }, "payee"],
     [{ cardNumber: "" }, "cardNumber"],
+    [{ cardNumber: "\u20661" }, "cardNumber"],
     [{ psuId: "x" }, "psuId"],
   ];
   for (const [change, path] of cases) {
@@ -251,6 +254,8 @@ test("each wrong member of the consent is refused by name; a repeated X-Request-
     [{ account, cardExpiryDate: "2099-02-30" }, "cardExpiryDate"],
     [{ account, cardExpiryDate: "2001-01-01" }, "cardExpiryDate"],
     [{ account, cardInformation: "x".repeat(141) }, "cardInformation"],
+    [{ account, cardInformation: "safe \u202egnp.exe" }, "cardInformation"],
+    [{ account, registrationInformation: "a\u0000" }, "registrationInformation"],
     [{ account, access: {} }, "access"],
   ];
   for (const [body, path] of cases) {

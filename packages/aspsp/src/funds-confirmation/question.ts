@@ -1,9 +1,11 @@
 import {
   checkShape,
+  checkText,
   FundsQuestion,
   minorDigits,
   parseAmount,
   parseIban,
+  textFaults,
   Xs2aError,
   type AccountReference,
   type Violation,
@@ -33,6 +35,7 @@ export function readQuestion(body: unknown, profile: BankProfile): FundsCheck {
     const path = amount === "unknown_currency" ? "instructedAmount.currency" : "instructedAmount.amount";
     violations.push({ path, code: "FORMAT_ERROR", text: "must be an amount over zero in the currency's decimals" });
   }
+  violations.push(...textViolations(shape.value, ["cardNumber", "payee"]));
   if (violations.length > 0 || typeof amount !== "bigint") throw Xs2aError.of(violations);
   return {
     iban: account.iban ?? "",
@@ -41,6 +44,17 @@ export function readQuestion(body: unknown, profile: BankProfile): FundsCheck {
     currency,
     ...(cardNumber === undefined ? {} : { cardNumber }),
   };
+}
+
+/** Texts may come in any script, but hide or reorder nothing (ruling 26). Their lengths are the schema's. */
+export function textViolations<Member extends string>(
+  of: Readonly<Partial<Record<Member, unknown>>>,
+  members: readonly Member[],
+): Violation[] {
+  return members.flatMap((path) => {
+    const result = of[path] === undefined ? undefined : checkText(of[path], { max: 2_000, charset: "any" });
+    return result === undefined || result.ok ? [] : [{ path, code: "FORMAT_ERROR", text: textFaults[result.code] }];
+  });
 }
 
 const otherNames = ["bban", "pan", "maskedPan", "msisdn", "other", "cashAccountType"] as const;

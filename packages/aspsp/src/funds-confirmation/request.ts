@@ -1,7 +1,7 @@
 import { checkShape, dateOf, FundsConsentRequest, isCalendarDate, Xs2aError } from "@tallystick/xs2a";
 import type { ConsentDraft } from "../consent/record/request.ts";
 import type { BankProfile } from "../profile.ts";
-import { accountViolations } from "./question.ts";
+import { accountViolations, textViolations } from "./question.ts";
 
 /** As long as the PSU does not end it: such a consent has no term of its own (extended service, section 3). */
 const withoutEnd = "9999-12-31";
@@ -22,7 +22,8 @@ export function readFundsConsentRequest(
   if (!shape.ok) throw Xs2aError.of(shape.violations);
   const request = shape.value;
   const { account, cardExpiryDate } = request;
-  const violations = accountViolations(account, profile);
+  const texts = ["cardNumber", "cardInformation", "registrationInformation"] as const;
+  const violations = [...accountViolations(account, profile), ...textViolations(request, texts)];
   const refuse = (text: string): number => violations.push({ path: "cardExpiryDate", code: "FORMAT_ERROR", text });
   if (cardExpiryDate !== undefined && !isCalendarDate(cardExpiryDate)) refuse("must be a day of the calendar");
   else if (cardExpiryDate !== undefined && cardExpiryDate < dateOf(now, profile.timeZone)) refuse("lies in the past");

@@ -117,4 +117,6 @@ test("P2: starting an authorisation again under the same X-Request-ID is the sam
   assert.equal(fresh.status, 409);
   const other = await bank.post(`${path}/authorisations`, { authenticationMethodId: "phone" }, headers);
   assert.deepEqual([other.status, codeOf(other)], [400, "PARAMETER_NOT_CONSISTENT"]);
+  const elsewhere = await bank.post("/v1/payments/domestic-ron-transfers", {}, headers);
+  assert.deepEqual([elsewhere.status, codeOf(elsewhere)], [400, "PARAMETER_NOT_CONSISTENT"], "another operation");
 });

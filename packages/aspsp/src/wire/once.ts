@@ -59,7 +59,8 @@ export async function createOnce<Draft>(
     deps.db,
     {
       owner: call.tpp.tppId,
-      route: call.operation,
+      // One id is one request, whatever it asks for (C17): another operation with it is another content.
+      route: "POST",
       key: call.requestId.value.toLowerCase(),
       bodyDigest: digestOf(call),
       now: deps.clock.now(),
@@ -90,8 +91,8 @@ async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
   }
 }
 
-/** Of the whole request: the same body at another path, of another product for instance, is another one. */
-function digestOf({ params, rawBody }: OnceCall): string {
-  const path = `${Object.values(params).join("/")}\n`;
+/** Of the whole request: the same body for another operation or at another path, of another product, is another one. */
+function digestOf({ operation, params, rawBody }: OnceCall): string {
+  const path = `${operation} ${Object.values(params).join("/")}\n`;
   return createHash("sha256").update(path).update(rawBody).digest("base64url");
 }

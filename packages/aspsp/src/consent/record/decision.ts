@@ -78,22 +78,6 @@ export async function findDecision(
   return readRows<DecisionRow>(db, decision, values);
 }
 
-/** Whether the account is one of another consent of the same TPP: a mix-up of consents, and no guess. */
-export async function isOfOtherConsent(
-  db: DbOrTx<BankSchema>,
-  { tppId, resourceId }: { tppId: string; resourceId: string },
-): Promise<boolean> {
-  if (!isConsentId(resourceId)) return false;
-  const row = await db
-    .selectFrom("consent_account")
-    .innerJoin("consent", "consent.consent_id", "consent_account.consent_id")
-    .select("consent_account.resource_id")
-    .where("consent_account.resource_id", "=", resourceId)
-    .where("consent.tpp_id", "=", tppId)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** What is counted by itself (rule 27): an endpoint and what it is asked about. */
 export interface CountKey {
   readonly consentId: string;
