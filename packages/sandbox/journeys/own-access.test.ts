@@ -81,7 +81,7 @@ for (const [look, options] of Object.entries(looks)) {
     await main.getByRole("link", { name: "Ended access" }).click();
     await holder.seesAtBank("Access that has ended");
     await check("what has ended");
-    assert.match(await main.innerText(), /ended by the account holder/);
+    assert.match(await main.innerText(), /ended by you/);
     assert.equal(await overflow(page), 0);
     await holder.submit("Log out");
     await holder.seesAtBank("Log in");

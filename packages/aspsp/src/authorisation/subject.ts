@@ -91,7 +91,7 @@ export type AccountChoice =
 export type SubjectDisplay = PaymentDisplay | ConsentDisplay;
 
 /** What pages and SCA messages show of a payment, in full, straight from the stored record. */
-export interface PaymentDisplay {
+export interface PaymentDisplay extends OrderDetails {
   readonly shows: "payment";
   /** It is the cancellation that is to be authorised. */
   readonly isCancellation: boolean;
@@ -102,19 +102,31 @@ export interface PaymentDisplay {
   readonly creditorIban: string;
   readonly debtorIban?: string;
   readonly remittance?: string;
-  readonly endToEndId?: string;
   readonly requestedExecutionDate?: string;
   /** An instant, in place of the date. */
   readonly requestedExecutionTime?: Date;
   /** The orders of a bulk; name and IBAN above are then those of the first. */
   readonly items?: readonly PaymentItemDisplay[];
+  /** Whether a bulk is booked as one sum. */
+  readonly batchBooking?: boolean;
   /** When a periodic payment is repeated. */
   readonly standing?: Standing;
   /** Who else has to sign. */
   readonly signatures?: { readonly needed: number; readonly given: number };
 }
 
-export interface PaymentItemDisplay {
+/** What is signed with an order besides amount, payee and text. */
+export interface OrderDetails {
+  readonly endToEndId?: string;
+  /** ISO 20022: DEBT, CRED, SHAR or SLEV. */
+  readonly chargeBearer?: string;
+  /** ISO 20022: "SALA". */
+  readonly purposeCode?: string;
+  readonly ultimateDebtor?: string;
+  readonly ultimateCreditor?: string;
+}
+
+export interface PaymentItemDisplay extends OrderDetails {
   readonly amount: string;
   readonly currency: string;
   readonly creditorName: string;

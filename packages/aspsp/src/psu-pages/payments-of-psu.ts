@@ -1,5 +1,5 @@
 import type { Db } from "@tallystick/kit";
-import { formatAmount, type TransactionStatus } from "@tallystick/xs2a";
+import { formatAmount, type Standing, type TransactionStatus } from "@tallystick/xs2a";
 import { CompiledQuery } from "kysely";
 import type { BankSchema } from "../migrations/schema.ts";
 
@@ -20,7 +20,8 @@ export interface PsuPayment {
   readonly remittance?: string;
   /** How many orders, of a bulk; name and IBAN are then those of the first. */
   readonly orders?: number;
-  readonly isStandingOrder: boolean;
+  /** When a standing order is executed. */
+  readonly standing?: Standing;
   readonly orderedAt: Date;
   /** The day, or instant, that was asked for. */
   readonly executeOn?: string | Date;
@@ -45,7 +46,7 @@ interface Row {
   readonly debtor_iban: string | null;
   readonly remittance: string | null;
   readonly orders: number | null;
-  readonly is_standing: boolean;
+  readonly standing: Standing | null;
   readonly created_at: Date;
   readonly requested_execution_date: string | null;
   readonly requested_execution_time: Date | null;
@@ -62,7 +63,7 @@ const older = "(p.created_at, p.payment_id) < ($2::timestamptz, $3::uuid)";
 
 const page = `select p.payment_id, p.tpp_name, p.status, p.status_reason, p.amount::text as amount, p.currency, p.creditor_name,
     p.creditor_iban, p.debtor_iban, coalesce(p.remittance, p.creditor_reference) as remittance,
-    jsonb_array_length(nullif(p.items, 'null')) as orders, p.standing is not null as is_standing, p.created_at,
+    jsonb_array_length(nullif(p.items, 'null')) as orders, nullif(p.standing, 'null') as standing, p.created_at,
     p.requested_execution_date, p.requested_execution_time
   from payment p join (
     (select p.payment_id from payment p where ${own.authorised} and ${older} ${newestFirst})
@@ -108,7 +109,7 @@ function paymentOf(row: Row): PsuPayment {
     ...(row.debtor_iban === null ? {} : { debtorIban: row.debtor_iban }),
     ...(row.remittance === null || row.orders !== null ? {} : { remittance: row.remittance }),
     ...(row.orders === null ? {} : { orders: row.orders }),
-    isStandingOrder: row.is_standing,
+    ...(row.standing === null ? {} : { standing: row.standing }),
     orderedAt: row.created_at,
     ...(executeOn === null ? {} : { executeOn }),
   };

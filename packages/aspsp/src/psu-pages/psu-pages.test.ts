@@ -40,7 +40,7 @@ test("a consent is shown with who, what, of which accounts, since when, how long
     access: { balances: [{ iban: aliceRon }], transactions: [{ iban: aliceRon }], accounts: [{ iban: aliceEur }] },
   });
   const { browser, page } = await enter(pages);
-  shows(page, "Test TPP", "see the list of your accounts", "see their balances", "see their transactions");
+  shows(page, "Test TPP", "see the accounts named below", "see their balances", "see their transactions");
   shows(page, "RO03 RZBR 0000 0699 9999 9999 RON balance, transactions");
   shows(page, "RO49 AAAA 1B31 0075 9384 0000 EUR its number only");
   const { body } = await bank.call({ path: `/v1/consents/${consentId}` });
@@ -63,6 +63,7 @@ test("A3: what is ended on the page is dead at the TPP's next call, with its tok
   const { browser } = await enter(pages);
   const question = await browser.open(`${url}/consents/${consentId}`);
   assert.equal(titleOf(question), "End this access? – Test Bank");
+  shows(question, "will not see anything under this consent any more", "What else you have allowed");
   for (const headers of [named, bound]) assert.equal((await read(headers)).status, 200);
   const sent = await browser.submit(question, "revoke");
   assert.equal(sent.status, 303, "O18: no form is sent on");
@@ -74,9 +75,9 @@ test("A3: what is ended on the page is dead at the TPP's next call, with its tok
   assert.equal(await consentStatus(bank, consentId), "revokedByPsu");
   const told = await browser.follow(sent);
   assert.equal(titleOf(told), "Access ended – Test Bank");
-  shows(told, "ended by the account holder");
+  shows(told, "ended by you");
   assert.ok(!(await browser.open(url)).text.includes(consentId));
-  shows(await browser.open(`${url}/ended`), "ended by the account holder");
+  shows(await browser.open(`${url}/ended`), "ended by you");
   const again = await browser.fill(question, "revoke");
   assert.equal(titleOf(again), "Access ended – Test Bank");
 });

@@ -47,7 +47,8 @@ export async function pickAccount(context: ScaPagesContext, visit: Visit) {
     psuId: visit.psuId ?? "",
     accountIds: chosenIn(fields),
   });
-  await leaveNotice(context, visit, outcome.kind === "not_offered" ? "choose_an_account" : undefined);
+  const missing = visit.view.subject.choice?.of === "accounts" ? "choose_accounts" : "choose_an_account";
+  await leaveNotice(context, visit, outcome.kind === "not_offered" ? missing : undefined);
   return seeOther(visit.reply, visit.url);
 }
 

@@ -68,17 +68,22 @@ test("P7: who asks, for what, of which accounts and how long is shown before it 
   const { browser, page } = await logIn(url);
   assert.equal(titleOf(page), "Allow access? – Test Bank");
   const until = addDays(dateOf(pages.bank.clock.now()), 180)!;
-  shows(page, "Test TPP", "see the list of your accounts", "see their balances", "see their transactions", until);
+  shows(stranger, "see certain accounts, which are named after you log in");
+  shows(page, "Test TPP", "see the accounts named below", "see their balances", "see their transactions", until);
   shows(page, `${ronGrouped} balances`, `${eurGrouped} transactions`, "up to 4 times a day");
   const code = await browser.fill(page, "method", { method_id: method.code.methodId });
   shows(code, "Allow access", ronGrouped);
   const message = pages.bank.spi.messages.at(-1)?.text ?? "";
-  assert.match(message, new RegExp(`to let Test TPP see 2 of your accounts until ${until}`));
+  assert.match(
+    message,
+    new RegExp(`to let Test TPP see balances and transactions of your accounts ending in 9999, 0000 until ${until}`),
+  );
   const back = await browser.submit(code, "answer", { code: pages.bank.spi.lastCode() });
   assert.equal(back.location, "https://tpp.example/back?x=1");
   assert.equal(await statusOf(consentId), "valid");
   const again = await browser.open(url);
   assert.equal(titleOf(again), "Access allowed – Test Bank");
+  assert.match(again.text, new RegExp(`href="${pages.pagesUrl}/access"`));
 });
 
 test("P7: a consent to funds confirmations lasts until it is ended, and nothing of it is counted by day", async () => {
@@ -99,9 +104,9 @@ test("the PSU chooses one or several accounts, and none but their own", async ()
   shows(page, ronGrouped, eurGrouped, "those that you choose");
   const withBoth = { "account_a-ron": "a-ron", "account_a-eur": "a-eur" };
   const foreign = await browser.fill(page, "account", { ...withBoth, "account_b-ron": "b-ron" });
-  shows(foreign, "Choose one of your accounts.");
+  shows(foreign, "Choose at least one of your accounts.");
   const none = await browser.post(`${url}/account`, { form_token: tokenOf(foreign, "account") });
-  shows(await browser.follow(none), "Choose one of your accounts.");
+  shows(await browser.follow(none), "Choose at least one of your accounts.");
   const review = await browser.fill(await browser.open(url), "account", withBoth);
   assert.equal(titleOf(review), "Allow access? – Test Bank");
   shows(review, ronGrouped, eurGrouped, "Choose other accounts");
@@ -154,7 +159,7 @@ test("refused, timed out, withdrawn: each ending speaks of the access", async ()
   shows(page, "How long once", "all your accounts");
   assert.equal((await browser.submit(page, "refuse")).location, "https://tpp.example/back?x=1");
   assert.equal(await statusOf(refused.consentId), "rejected");
-  shows(await browser.open(refused.url), "Access not allowed");
+  shows(await browser.open(refused.url), "Access not allowed", "under this consent");
   const { db } = pages.bank.authorisation;
   const late = await ask({ allPsd2: "allAccounts", restrictedTo: ["CACC"] });
   const second = await logIn(late.url);

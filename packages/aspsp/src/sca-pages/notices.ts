@@ -8,6 +8,7 @@ const texts: Readonly<Record<NoticeCode, string>> = {
   other_psu: "Somebody else has logged in for this already, or you have confirmed it before.",
   logged_out: "You were logged out because nothing happened for a while. Please log in again.",
   choose_an_account: "Choose one of your accounts.",
+  choose_accounts: "Choose at least one of your accounts.",
   choose_a_method: "Choose one of the ways to confirm.",
   wrong_code: "What you entered is not right. Please try again.",
   stale_code: "That code is no longer good. Ask for a new one.",

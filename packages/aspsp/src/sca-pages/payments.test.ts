@@ -88,7 +88,10 @@ test("a series shows how often, from when, until when and what happens on days w
   const back = await confirm(browser, page);
   assert.ok(performance.now() - began < 1_400, "nobody waits for what is due another day");
   assert.equal(back.location, "https://tpp.example/back");
-  assert.match(pages.bank.spi.messages.at(-1)?.text ?? "", /Monthly from/);
+  assert.match(
+    pages.bank.spi.messages.at(-1)?.text ?? "",
+    / to set up a standing order of 12\.50 RON to Shop, \S+ every month, day: the last one of the month, from \d{4}-\d\d-\d\d until \d{4}-\d\d-\d\d\. Never/,
+  );
   const ended = await browser.open(pages.urlOf(first.authorisationId));
   assert.equal(titleOf(ended), "Standing order set up – Test Bank");
   const months = { startDate, frequency: "MonthlyVariable", monthsOfExecution: ["3", "12"] };
@@ -104,6 +107,46 @@ test("a bulk with an instant shows it as the bank's clocks say", async () => {
   });
   const { page } = await review(authorisationId);
   assert.match(textOf(page), new RegExp(`${inDays(20)} 1[01]:30`));
+});
+
+test("what is signed is what is shown: on whose behalf, purpose, reference, charges, booking; a date is in the message", async () => {
+  const details = {
+    chargeBearer: "SHAR",
+    purposeCode: "SALA",
+    ultimateDebtor: "Parent firm",
+    ultimateCreditor: "Child",
+  };
+  const body = { ...samplePayment, ...details, endToEndIdentification: "E2E-7", requestedExecutionDate: inDays(5) };
+  const { authorisationId } = await initiateAs(pages.bank, { body });
+  const stranger = await new TestBrowser().open(pages.urlOf(authorisationId));
+  assert.ok(!textOf(stranger).includes("Parent firm"), "the payer's side is for the payer's eyes");
+  const { browser, page } = await review(authorisationId);
+  shows(page, "In the end for Child", "On behalf of Parent firm", "Purpose SALA", "End-to-end reference E2E-7");
+  shows(page, "Charges are paid by you and the payee");
+  await confirm(browser, page);
+  assert.match(pages.bank.spi.messages.at(-1)?.text ?? "", new RegExp(`to Shop, \\S+ on ${inDays(5)}\\. Never`));
+  const bulk = sampleBulk(2, { batchBookingPreferred: true });
+  const many = await initiateAs(pages.bank, { service: "bulk-payments", body: bulk });
+  shows((await review(many.authorisationId)).page, "On your statement as one sum", "End-to-end reference E2E-2");
+});
+
+test("a standing order is called one when it is cancelled and when it is refused", async () => {
+  const service = "periodic-payments";
+  const body = samplePeriodic({ startDate: inDays(10) });
+  const refused = await initiateAs(pages.bank, { service, body });
+  const first = await review(refused.authorisationId);
+  await first.browser.submit(first.page, "refuse");
+  const notSetUp = await first.browser.open(pages.urlOf(refused.authorisationId));
+  assert.equal(titleOf(notSetUp), "Not set up – Test Bank");
+  shows(notSetUp, "You refused this standing order.");
+  const { paymentId, authorisationId } = await initiateAs(pages.bank, { service, body });
+  await authorise(pages.bank, authorisationId);
+  const id = await start(pages.bank, { paymentId, service, kind: "cancellation" });
+  const { browser, page } = await review(id);
+  assert.equal(titleOf(page), "Cancel this standing order? – Test Bank");
+  await confirm(browser, page);
+  assert.match(pages.bank.spi.messages.at(-1)?.text ?? "", /is your code to cancel the standing order of 12\.50 RON/);
+  assert.equal(titleOf(await browser.open(pages.urlOf(id))), "Standing order cancelled – Test Bank");
 });
 
 test("a cancellation asks whether to cancel, and each ending says what becomes of the payment", async () => {
@@ -130,13 +173,17 @@ test("each of several signers sees how many have signed, and who has signed is n
   const [first, second] = [await start(pages.bank, { paymentId }), await start(pages.bank, { paymentId })];
   const one = await review(first, carol);
   shows(one.page, "Signatures", "0 of 2 given");
-  await confirm(one.browser, one.page);
+  const code = await one.browser.fill(one.page, "method", { method_id: method.code.methodId });
+  assert.ok(textOf(code).includes("Sign for 12.50 RON") && !textOf(code).includes("Pay 12.50"));
+  assert.match(pages.bank.spi.messages.at(-1)?.text ?? "", /is your code to sign paying 12\.50 RON/);
+  await one.browser.submit(code, "answer", { code: pages.bank.spi.lastCode() });
   assert.equal(titleOf(await one.browser.open(pages.urlOf(first))), "Signature given – Test Bank");
   const again = await review(second, carol);
   shows(again.page, "you have confirmed it before");
   const two = await review(second, dan);
   shows(two.page, "1 of 2 given");
   await confirm(two.browser, two.page);
+  assert.match(pages.bank.spi.messages.at(-1)?.text ?? "", /is your code to pay 12\.50 RON/);
   assert.equal(await pages.bank.statusOf(paymentId), "ACSC");
   assert.equal(titleOf(await two.browser.open(pages.urlOf(second))), "Payment confirmed – Test Bank");
 });

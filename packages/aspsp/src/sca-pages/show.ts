@@ -67,6 +67,7 @@ async function showEnding(context: ScaPagesContext, visit: Visit) {
     of: visit.view.subject,
     isPsu,
     tppName: visit.view.subject.tppName,
+    accessUrl: `${context.pagesUrl}/access`,
     ...(isPsu ? { summary: summary(context, visit) } : {}),
     ...(leadsOn ? { onwardUrl: `${visit.url}/return` } : {}),
   });

@@ -30,6 +30,7 @@ export type NoticeCode =
   | "other_psu"
   | "logged_out"
   | "choose_an_account"
+  | "choose_accounts"
   | "choose_a_method"
   | "wrong_code"
   | "stale_code"

@@ -1,3 +1,4 @@
+import { isFirstOfSeveral } from "../authorisation/proof/message.ts";
 import type { SubjectDisplay } from "../authorisation/subject.ts";
 import { showAmount } from "./format.ts";
 
@@ -18,13 +19,18 @@ export interface Words {
 export function wordsOf(display: SubjectDisplay): Words {
   if (display.shows === "consent") return ofConsent;
   if (display.isCancellation) {
-    return { ...ofPayment, check: "Cancel this payment?", refuse: "Keep the payment", authorise: "Cancel the payment" };
+    const what = display.standing === undefined ? "payment" : "standing order";
+    const check = `Cancel this ${what}?`;
+    return { ...ofPayment, check, refuse: `Keep the ${what}`, authorise: `Cancel the ${what}` };
   }
   const chooseNone = `You have no account in ${display.currency} that this payment could be made from.`;
-  if (display.standing !== undefined) return { ...ofStanding, chooseNone };
+  const signs = isFirstOfSeveral(display);
+  if (display.standing !== undefined) {
+    return { ...ofStanding, chooseNone, ...(signs ? { authorise: "Sign the standing order" } : {}) };
+  }
   const { items = [] } = display;
   const several = items.length > 1 ? { check: `Check the ${items.length} payments` } : {};
-  return { ...ofPayment, ...several, authorise: `Pay ${showAmount(display)}`, chooseNone };
+  return { ...ofPayment, ...several, authorise: `${signs ? "Sign for" : "Pay"} ${showAmount(display)}`, chooseNone };
 }
 
 const ofPayment: Words = {

@@ -67,8 +67,8 @@ function makeChallenge(
   const common = { psuId, methodId: method.methodId, challengeId, expiresAt };
   const message: ScaMessage =
     method.type === "code"
-      ? { ...common, kind: "code", code: secret, text: codeText(view.subject, secret) }
-      : { ...common, kind: "push", approval: secret, text: pushText(view.subject) };
+      ? { ...common, kind: "code", code: secret, text: codeText(view.subject, secret, deps.profile.timeZone) }
+      : { ...common, kind: "push", approval: secret, text: pushText(view.subject, deps.profile.timeZone) };
   return { ...base, secretHash, message };
 }
 

@@ -1,34 +1,82 @@
-import type { PaymentDisplay, SubjectView } from "../subject.ts";
+import { dateOf } from "@tallystick/xs2a";
+import type { ConsentDisplay, PaymentDisplay, SubjectView } from "../subject.ts";
+import { dayText, oftenText } from "./schedule.ts";
 
 type Told = Pick<SubjectView, "display" | "tppName">;
 
 /** What a code is for stands in the message that brings it (RTS article 5, dynamic linking). */
-export function codeText(subject: Told, code: string): string {
-  return `${code} is your code to ${purposeOf(subject)}. Never tell it to anybody.`;
+export function codeText(subject: Told, code: string, timeZone?: string): string {
+  return `${code} is your code to ${purposeOf(subject, timeZone)}. Never tell it to anybody.`;
 }
 
-export function pushText(subject: Told): string {
+export function pushText(subject: Told, timeZone?: string): string {
   const { display } = subject;
-  if (display.shows === "payment" && !display.isCancellation) return `Approve paying ${orderText(display)}?`;
-  const purpose = purposeOf(subject);
+  const isOrder = display.shows === "payment" && !display.isCancellation && display.standing === undefined;
+  if (isOrder && !isFirstOfSeveral(display)) return `Approve paying ${orderText(display, timeZone)}?`;
+  const purpose = purposeOf(subject, timeZone);
   return `${purpose[0]?.toUpperCase()}${purpose.slice(1)}?`;
 }
 
-function purposeOf({ display, tppName }: Told): string {
-  if (display.shows === "payment")
-    return `${display.isCancellation ? "cancel the payment of" : "pay"} ${orderText(display)}`;
-  const until = display.recurring ? `until ${display.validUntil}` : "once";
-  if (display.kind === "funds") return `let ${tppName} ask whether a sum is available`;
-  return `let ${tppName} see ${seenOf(display.accounts.length)} ${until}`;
+function purposeOf({ display, tppName }: Told, timeZone: string | undefined): string {
+  if (display.shows === "payment") return `${verbOf(display)} ${orderText(display, timeZone)}`;
+  const until = lifetimeOf(display);
+  if (display.kind === "funds") {
+    return `let ${tppName} ask whether a sum is available on ${accountsOf(display)} ${until}`;
+  }
+  return `let ${tppName} see ${rightsOf(display)}${accountsOf(display)} ${until}`;
 }
 
-function seenOf(accounts: number): string {
-  if (accounts === 0) return "your accounts";
-  return accounts === 1 ? "one of your accounts" : `${accounts} of your accounts`;
+function verbOf(display: PaymentDisplay): string {
+  const isSeries = display.standing !== undefined;
+  if (display.isCancellation) return isSeries ? "cancel the standing order of" : "cancel the payment of";
+  if (isFirstOfSeveral(display)) return isSeries ? "sign a standing order of" : "sign paying";
+  return isSeries ? "set up a standing order of" : "pay";
 }
 
-function orderText({ amount, currency, creditorName, creditorIban, items, standing }: PaymentDisplay): string {
-  const repeated = standing === undefined ? "" : `, ${standing.frequency} from ${standing.startDate}`;
+/** Whether others still have to sign after this PSU. */
+export function isFirstOfSeveral({ signatures }: Pick<PaymentDisplay, "signatures">): boolean {
+  return signatures !== undefined && signatures.needed - signatures.given > 1;
+}
+
+function orderText(order: PaymentDisplay, timeZone: string | undefined): string {
+  const { amount, currency, creditorName, creditorIban, items } = order;
   const more = items === undefined || items.length < 2 ? "" : ` and ${items.length - 1} more`;
-  return `${amount} ${currency} to ${creditorName}, ${creditorIban}${more}${repeated}`;
+  return `${amount} ${currency} to ${creditorName}, ${creditorIban}${more}${whenText(order, timeZone)}`;
+}
+
+/** A payment of now has no date; a standing order's days are told as the pages show them. */
+function whenText(order: PaymentDisplay, timeZone: string | undefined): string {
+  const { requestedExecutionDate, requestedExecutionTime, standing } = order;
+  if (standing !== undefined) {
+    const day = dayText(standing);
+    const end = standing.endDate === undefined ? "" : ` until ${standing.endDate}`;
+    return `, ${oftenText(standing)}${day === undefined ? "" : `, day: ${day},`} from ${standing.startDate}${end}`;
+  }
+  const on = requestedExecutionDate ?? (requestedExecutionTime && dateOf(requestedExecutionTime, timeZone));
+  return on === undefined ? "" : `, on ${on}`;
+}
+
+function lifetimeOf({ recurring, validUntil }: ConsentDisplay): string {
+  if (!recurring) return "once";
+  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
+}
+
+/** Without balances and transactions it is the accounts themselves that are seen. */
+function rightsOf({ balances, transactions, ownerName }: ConsentDisplay): string {
+  const rights = [
+    ...(balances ? ["balances"] : []),
+    ...(transactions ? ["transactions"] : []),
+    ...(ownerName ? ["owner names"] : []),
+  ];
+  return rights.length === 0 ? "" : `${rights.join(" and ")} of `;
+}
+
+/** Accounts that a message names by their last digits; it is read on locked screens as well. */
+const namedAtMost = 3;
+
+function accountsOf({ accounts }: ConsentDisplay): string {
+  if (accounts.length === 0) return "all your accounts";
+  const ends = accounts.slice(0, namedAtMost).map(({ iban, maskedPan = "" }) => (iban ?? maskedPan).slice(-4));
+  const more = accounts.length > namedAtMost ? ` and ${accounts.length - namedAtMost} more` : "";
+  return `your ${accounts.length === 1 ? "account" : "accounts"} ending in ${ends.join(", ")}${more}`;
 }

@@ -1,5 +1,5 @@
 import { formatAmount } from "@tallystick/xs2a";
-import type { PaymentDisplay, SubjectView } from "../../authorisation/subject.ts";
+import type { OrderDetails, PaymentDisplay, SubjectView } from "../../authorisation/subject.ts";
 import type { StoredOrder } from "../../migrations/schema.ts";
 import { reasonText } from "../rules.ts";
 import type { PaymentRow } from "./store.ts";
@@ -41,8 +41,6 @@ export function displayOf(
   row: PaymentRow,
   of: { isCancellation: boolean; signatures?: PaymentDisplay["signatures"] },
 ): PaymentDisplay {
-  const given = <Name extends keyof PaymentDisplay>(name: Name, value: PaymentDisplay[Name] | null | undefined) =>
-    value === null || value === undefined ? {} : { [name]: value };
   return {
     shows: "payment",
     isCancellation: of.isCancellation,
@@ -52,23 +50,38 @@ export function displayOf(
     creditorIban: row.creditor_iban,
     ...given("debtorIban", row.debtor_iban),
     ...(row.items === null
-      ? { ...given("remittance", textOf(row)), ...given("endToEndId", row.end_to_end_id) }
+      ? { ...given("remittance", textOf(row)), ...detailsOf(row) }
       : { items: row.items.map(itemOf) }),
     ...given("requestedExecutionDate", row.requested_execution_date),
     ...given("requestedExecutionTime", row.requested_execution_time),
+    ...given("batchBooking", row.batch_booking),
     ...given("standing", row.standing),
     ...given("signatures", of.signatures),
   };
 }
 
+function given<Name extends keyof PaymentDisplay>(name: Name, value: PaymentDisplay[Name] | null | undefined) {
+  return value === null || value === undefined ? {} : { [name]: value };
+}
+
+function detailsOf(order: StoredOrder): OrderDetails {
+  return {
+    ...given("endToEndId", order.end_to_end_id),
+    ...given("chargeBearer", order.charge_bearer),
+    ...given("purposeCode", order.purpose_code),
+    ...given("ultimateDebtor", order.ultimate_debtor),
+    ...given("ultimateCreditor", order.ultimate_creditor),
+  };
+}
+
 function itemOf(order: StoredOrder) {
-  const remittance = textOf(order);
   return {
     amount: formatAmount(BigInt(order.amount), order.currency),
     currency: order.currency,
     creditorName: order.creditor_name,
     creditorIban: order.creditor_iban,
-    ...(remittance === null ? {} : { remittance }),
+    ...given("remittance", textOf(order)),
+    ...detailsOf(order),
   };
 }
 

@@ -19,12 +19,19 @@ export function consentCards(consents: readonly PsuConsent[], of: Place & { read
   return html`${consents.map(
     (consent) =>
       html`<section class="card">
-        <h2>${isolated(consent.tppName)}</h2>
+        <h2>
+          ${isolated(consent.tppName)}<span class="hint"
+            >allowed ${showInstant(consent.authorisedAt, of.timeZone)}</span
+          >
+        </h2>
         ${facts(consent, of)}
         ${
           of.which === "valid" &&
           html`<p class="end">
-            <a class="button second" href="${of.url}/consents/${consent.consentId}"
+            <a
+              class="button second"
+              href="${of.url}/consents/${consent.consentId}"
+              aria-label="End the access of ${consent.tppName}, allowed ${showInstant(consent.authorisedAt, of.timeZone)}"
               >End the access of ${isolated(consent.tppName)}</a
             >
           </p>`
@@ -36,8 +43,8 @@ export function consentCards(consents: readonly PsuConsent[], of: Place & { read
 /** The question before a consent is ended, with all that it is about. */
 export function endingBody(consent: PsuConsent, of: Place & { readonly revoke: FormTarget }): Html {
   return html`<p>
-      ${isolated(consent.tppName)} will not see anything of your accounts any more, from the next moment on. Payments
-      that you have confirmed are not changed by it.
+      ${isolated(consent.tppName)} will not see anything under this consent any more, from the next moment on. What else
+      you have allowed, and payments that you have confirmed, are not changed by it.
     </p>
     <section class="card" aria-label="Access">${facts(consent, of)}</section>
     <form method="post" action="${of.revoke.action}">${tokenField(of.revoke)}<button>End the access</button></form>
@@ -65,7 +72,11 @@ function facts(consent: PsuConsent, { timeZone }: Place): Html {
 }
 
 function ending({ statusReason }: PsuConsent, at: string): Html {
-  return html`${at}${statusReason !== undefined && html`<span class="hint">${reasonText(statusReason)}</span>`}`;
+  return html`${at}${statusReason !== undefined && html`<span class="hint">${reasonToHolder(statusReason)}</span>`}`;
+}
+
+function reasonToHolder(reason: string): string {
+  return reason === "by_psu" ? "The access was ended by you." : reasonText(reason);
 }
 
 /** Kinds that open whatever the PSU has at the moment. */

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { reasonText } from "../../payment/rules.ts";
 import { showAmount, showInstant } from "../../sca-pages/format.ts";
 import type { Html } from "../../sca-pages/layout.ts";
+import { standingRows } from "../../sca-pages/views/order.ts";
 import { iban, isolated } from "../../sca-pages/views/parts.ts";
 import type { PsuPayment } from "../payments-of-psu.ts";
 import { row } from "./frame.ts";
@@ -14,17 +15,18 @@ export function paymentCards(payments: readonly PsuPayment[], timeZone: string |
 
 /** What was paid, whom, when, how it stands and who asked for it, straight from the stored record. */
 function card(payment: PsuPayment, timeZone: string | undefined): Html {
-  const { debtorIban, executeOn, orders, remittance } = payment;
+  const { debtorIban, executeOn, orders, remittance, standing } = payment;
   const payee = html`${isolated(payment.creditorName)}<br />${iban(payment.creditorIban)}`;
   const on = typeof executeOn === "object" ? showInstant(executeOn, timeZone) : executeOn;
   return html`<section class="card">
-    <h2><span dir="ltr">${showAmount(payment)}</span>${payment.isStandingOrder && html`, repeated`}</h2>
+    <h2><span dir="ltr">${showAmount(payment)}</span>${standing !== undefined && html`, repeated`}</h2>
     <dl>
       ${orders === undefined ? row("To", payee) : row("In all", orders === 1 ? "1 payment" : `${orders} payments`)}
       ${debtorIban !== undefined && row("From your account", iban(debtorIban))}
       ${remittance !== undefined && row("Reference", isolated(remittance))}
       ${row("Ordered", showInstant(payment.orderedAt, timeZone))} ${on !== undefined && row("To be paid on", on)}
-      ${row("Through", isolated(payment.tppName))} ${row("Status", statusOf(payment))}
+      ${standing !== undefined && standingRows(standing)} ${row("Through", isolated(payment.tppName))}
+      ${row("Status", statusOf(payment))}
     </dl>
   </section>`;
 }
@@ -39,8 +41,8 @@ const words: Readonly<Partial<Record<TransactionStatus, string>>> = {
   CANC: "Cancelled",
 };
 
-function statusOf({ isStandingOrder, orders, status, statusReason }: PsuPayment): Html {
-  const isSeries = isStandingOrder && orders === undefined;
+function statusOf({ standing, orders, status, statusReason }: PsuPayment): Html {
+  const isSeries = standing !== undefined && orders === undefined;
   const word = isSeries && status === "ACSP" ? "Set up, and paid on its days" : (words[status] ?? status);
   return html`${word}${statusReason !== undefined && html`<span class="hint">${isolated(reasonText(statusReason))}</span>`}`;
 }

@@ -8,7 +8,7 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
   return html`<section class="card" aria-label="Access">
     <p>${isolated(of.tppName)} asks to:</p>
     <ul>
-      ${rightsOf(display).map((right) => html`<li>${right}</li>`)}
+      ${rightsOf(display, whereOf(display, of.isPsu)).map((right) => html`<li>${right}</li>`)}
     </ul>
     <dl>
       ${of.isPsu && accountsOf(display)}
@@ -80,10 +80,25 @@ function nameOf({ iban: ofAccount, maskedPan }: ConsentedAccount): Html {
 
 type Rights = Pick<ConsentDisplay, "kind" | "balances" | "transactions" | "ownerName">;
 
-export function rightsOf({ kind, balances, transactions, ownerName }: Rights): string[] {
+/** Where the accounts that it is about are named. */
+type Where = "below" | "hidden" | "chosen later";
+
+function whereOf({ kind, accounts }: ConsentDisplay, isPsu: boolean): Where {
+  if (kind === "bankOffered" && accounts.length === 0) return "chosen later";
+  return isPsu ? "below" : "hidden";
+}
+
+const certainAccounts: Readonly<Record<Where, string>> = {
+  below: "see the accounts named below",
+  hidden: "see certain accounts, which are named after you log in",
+  "chosen later": "see the accounts that you choose",
+};
+
+/** Certain accounts are opened by consents that name them, and no others; the rest opens whatever the PSU has. */
+export function rightsOf({ kind, balances, transactions, ownerName }: Rights, where: Where = "below"): string[] {
   if (kind === "funds") return ["ask whether a sum is available, without seeing anything else"];
   return [
-    "see the list of your accounts",
+    kind === "dedicated" || kind === "bankOffered" ? certainAccounts[where] : "see the list of your accounts",
     ...(balances ? ["see their balances"] : []),
     ...(transactions ? ["see their transactions"] : []),
     ...(ownerName ? ["see the owner's name"] : []),

@@ -11,6 +11,8 @@ export interface EndingView {
   readonly summary?: Html;
   readonly isPsu: boolean;
   readonly tppName: string;
+  /** Where the PSU sees and ends what they have allowed. */
+  readonly accessUrl: string;
   /** Absent when there is no address to go back to. */
   readonly onwardUrl?: string;
 }
@@ -18,10 +20,11 @@ export interface EndingView {
 /** Every ending has a title, a reason and one next step. */
 export function endingPage(view: EndingView): Page {
   const { title, text } = view.isPsu ? endingTexts(view.of)[view.ending] : neutralText(view.ending);
+  const isAllowed = view.isPsu && view.ending === "authorised" && view.of.display.shows === "consent";
   return {
     title,
     body: html`<p>${text}</p>
-      ${view.summary}
+      ${view.summary} ${isAllowed && html`<p><a href="${view.accessUrl}">See or end what you have allowed</a></p>`}
       ${
         view.onwardUrl === undefined
           ? html`<p>You can close this page.</p>`

@@ -1,6 +1,7 @@
 import type { Standing } from "@tallystick/xs2a";
 import { html } from "hono/html";
-import type { PaymentDisplay, PaymentItemDisplay } from "../../authorisation/subject.ts";
+import { dayText, oftenText } from "../../authorisation/proof/schedule.ts";
+import type { OrderDetails, PaymentDisplay, PaymentItemDisplay } from "../../authorisation/subject.ts";
 import { showAmount, showInstant } from "../format.ts";
 import type { Html } from "../layout.ts";
 import { iban, isolated } from "./parts.ts";
@@ -10,8 +11,16 @@ export function orderSummary(
   display: PaymentDisplay,
   of: { tppName: string; showDebtor: boolean; timeZone: string | undefined },
 ): Html {
-  const { debtorIban, items, remittance, requestedExecutionDate, requestedExecutionTime, signatures, standing } =
-    display;
+  const {
+    batchBooking,
+    debtorIban,
+    items,
+    remittance,
+    requestedExecutionDate,
+    requestedExecutionTime,
+    signatures,
+    standing,
+  } = display;
   const amount = showAmount(display);
   const on = requestedExecutionDate ?? (requestedExecutionTime && showInstant(requestedExecutionTime, of.timeZone));
   return html`<section class="card" aria-label="Payment">
@@ -20,7 +29,8 @@ export function orderSummary(
       ${items === undefined ? row("To", payee(display)) : row("In all", `${items.length} ${items.length === 1 ? "payment" : "payments"}`)}
       ${of.showDebtor && debtorIban !== undefined && row("From your account", iban(debtorIban))}
       ${remittance !== undefined && row("Reference", isolated(remittance))} ${on !== undefined && row("On", on)}
-      ${standing !== undefined && standingRows(standing)}
+      ${standing !== undefined && standingRows(standing)} ${detailRows(display, of)}
+      ${batchBooking !== undefined && row("On your statement", batchBooking ? "as one sum" : "each payment by itself")}
       ${signatures !== undefined && row("Signatures", `${signatures.given} of ${signatures.needed} given`)}
       ${row("Requested by", isolated(of.tppName))}
     </dl>
@@ -28,7 +38,7 @@ export function orderSummary(
       items !== undefined &&
       html`<h2>Each payment</h2>
         <ol class="orders">
-          ${items.map(item)}
+          ${items.map((order) => item(order, of))}
         </ol>`
     }
   </section>`;
@@ -45,46 +55,40 @@ function payee({ creditorName, creditorIban }: Pick<PaymentItemDisplay, "credito
   return html`${isolated(creditorName)}<br />${iban(creditorIban)}`;
 }
 
-function item(order: PaymentItemDisplay): Html {
+function item(order: PaymentItemDisplay, of: { showDebtor: boolean }): Html {
+  const details = detailRows(order, of);
   return html`<li>
     <b dir="ltr">${showAmount(order)}</b><br />${payee(order)}
     ${order.remittance !== undefined && html`<span class="hint">${isolated(order.remittance)}</span>`}
+    ${details.length > 0 && html`<dl>${details}</dl>`}
   </li>`;
 }
 
-const frequencies: Readonly<Record<Standing["frequency"], string>> = {
-  Daily: "every day",
-  Weekly: "every week",
-  EveryTwoWeeks: "every two weeks",
-  Monthly: "every month",
-  EveryTwoMonths: "every two months",
-  Quarterly: "every three months",
-  SemiAnnual: "every six months",
-  Annual: "every year",
-  MonthlyVariable: "in some months",
+const bearers: Readonly<Record<string, string>> = {
+  DEBT: "you",
+  CRED: "the payee",
+  SHAR: "you and the payee, each their own",
+  SLEV: "as the payment's rules say",
 };
 
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+/** What else is signed with an order. On whose behalf it is paid is for the eyes of the payer. */
+function detailRows(order: OrderDetails, { showDebtor }: { showDebtor: boolean }): readonly Html[] {
+  const { chargeBearer, endToEndId, purposeCode, ultimateCreditor, ultimateDebtor } = order;
+  const named = (name: string, value: string | undefined) => (value === undefined ? [] : [row(name, isolated(value))]);
+  return [
+    ...named("In the end for", ultimateCreditor),
+    ...named("On behalf of", showDebtor ? ultimateDebtor : undefined),
+    ...named("Purpose", purposeCode),
+    ...named("End-to-end reference", endToEndId),
+    ...named("Charges are paid by", chargeBearer && (bearers[chargeBearer] ?? chargeBearer)),
+  ];
+}
 
-function standingRows({ startDate, endDate, ...standing }: Standing): Html {
-  const { dayOfExecution: day, executionRule: rule, monthsOfExecution } = standing;
-  const named = monthsOfExecution?.map((month) => months[Number(month) - 1]).join(", ");
-  const often = named === undefined ? frequencies[standing.frequency] : `every year in ${named}`;
-  return html`${row("Repeated", often)}
-  ${day !== undefined && row("On the day", day === "31" ? "the last one of the month" : `${day} of the month`)}
+/** When a standing order is executed, and until when. */
+export function standingRows(standing: Standing): Html {
+  const { startDate, endDate, executionRule: rule } = standing;
+  const day = dayText(standing);
+  return html`${row("Repeated", oftenText(standing))} ${day !== undefined && row("On the day", day)}
   ${row("From", startDate)} ${row("Until", endDate ?? "you cancel it")}
   ${rule !== undefined && row("On days without banking", `the business day ${rule === "following" ? "after" : "before"}`)}`;
 }
