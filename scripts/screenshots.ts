@@ -11,6 +11,7 @@ import { bankPages } from "./screenshots/bank.ts";
 import { endings } from "./screenshots/endings.ts";
 import { hubPages } from "./screenshots/hub.ts";
 import { sandboxPages } from "./screenshots/sandbox.ts";
+import { servicePages } from "./screenshots/services.ts";
 
 const folder = join(import.meta.dirname, "../docs/screenshots");
 
@@ -20,6 +21,7 @@ async function takeAll(): Promise<void> {
     const album = new Album(folder);
     await hubPages(world, album);
     await bankPages(world, album);
+    await servicePages(world, album);
     await accessPages(world, album);
     await sandboxPages(world, album);
     await endings(world, album);
