@@ -35,8 +35,8 @@ const served = await serveBank({
   cookieKeys: [config.cookieKey],
   signingKeys: [JSON.parse(config.signingKey) as object],
 });
-process.stdout.write(`demo_bank serves TPPs on port ${served.xs2aPort}, browsers on port ${served.pagesPort}\n`);
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
+process.stdout.write(`demo_bank serves TPPs on port ${served.xs2aPort}, browsers on port ${served.pagesPort}\n`);
 
 /** Once, whichever comes first: a second signal ends the process as it would any other. */
 function stop(): void {

@@ -44,6 +44,16 @@ before(async () => {
     "database-url": database.url,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { mode: 0o600 });
+  await startBank();
+});
+after(async () => {
+  bank.kill("SIGKILL");
+  await ended;
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startBank(): Promise<void> {
   bank = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
     env: {
       ...process.env,
@@ -61,13 +71,7 @@ before(async () => {
     bank.stdout?.on("data", (chunk: Buffer) => chunk.toString().includes("demo_bank serves") && resolve());
     void ended.then((code) => reject(new Error(`ended with ${code}`)));
   });
-});
-after(async () => {
-  bank.kill("SIGKILL");
-  await ended;
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
-});
+}
 
 interface Answer {
   readonly status: number;
@@ -124,7 +128,10 @@ test("what the adapter knows decides: an account that it does not have, a produc
   assert.equal((await post("/v1/payments/target-2-payments", payment, tpp)).status, 404);
 });
 
-test("SIGTERM ends it cleanly", async () => {
-  bank.kill("SIGTERM");
-  assert.equal(await ended, 0);
-});
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  test(`${signal} ends it cleanly`, async () => {
+    if (bank.exitCode !== null) await startBank();
+    bank.kill(signal);
+    assert.equal(await ended, 0);
+  });
+}
