@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { addDays, dateOf } from "@tallystick/xs2a";
 import { sql } from "kysely";
 import { formOf, textOf, titleOf, type Answer } from "../sca-pages/testing/browser.ts";
 import { issue } from "../testing/certificates.ts";
@@ -15,10 +16,10 @@ import {
 } from "../testing/consents.ts";
 import { alice, bob, carol, dan } from "../testing/fake-core-banking.ts";
 import { codeOf } from "../testing/http-bank.ts";
-import { sharedAccount } from "../testing/payments.ts";
+import { samplePayment, sharedAccount } from "../testing/payments.ts";
 import { storeToken } from "../testing/store-token.ts";
 import { cloneRow } from "./testing/clone-row.ts";
-import { enter, openAccessPages, pay, sign, type AccessPages } from "./testing/open-access.ts";
+import { confirmOnPages, enter, openAccessPages, pay, sign, type AccessPages } from "./testing/open-access.ts";
 
 let pages: AccessPages;
 before(async () => {
@@ -124,6 +125,34 @@ test("a consent to funds confirmations is shown as no more than that, and ended 
   shows(question, `Last used ${bank.clock.now().toISOString().slice(0, 10)}`);
   await browser.fill(question, "revoke");
   assert.equal(codeOf(await ask()), "NO_PIIS_ACTIVATION");
+});
+
+test("of several consents of one TPP each card and its button say which one it is", async () => {
+  const { bank } = pages;
+  const access = { allPsd2: "allAccounts" } as const;
+  await giveConsent(bank, { access }, { psu: bob });
+  const onceOnly = { access, recurringIndicator: false, frequencyPerDay: 1 };
+  await giveConsent(bank, onceOnly, { psu: bob });
+  bank.clock.advance(60_000);
+  await giveConsent(bank, onceOnly, { psu: bob });
+  const { page } = await enter(pages, bob);
+  const names = [...page.text.matchAll(/aria-label="(End the access of Test TPP, allowed [^"]*)"/g)].map(
+    ([, name]) => name,
+  );
+  assert.ok(names.length >= 3);
+  assert.equal(new Set(names).size, names.length);
+});
+
+test("a standing order says on the list how often and until when it is paid", async () => {
+  const { bank, url } = pages;
+  const startDate = addDays(dateOf(bank.clock.now()), 10)!;
+  const endDate = addDays(startDate, 400)!;
+  const body = { ...samplePayment, frequency: "Monthly", startDate, endDate, creditorName: "Landlord" };
+  const path = "/v1/periodic-payments/domestic-ron-transfers";
+  const reply = await bank.call({ method: "POST", path, body });
+  await confirmOnPages(pages, reply);
+  const page = await (await enter(pages)).browser.open(`${url}/payments`);
+  shows(page, "12.50 RON , repeated To Landlord", "Repeated every month", `From ${startDate}`, `Until ${endDate}`);
 });
 
 test("consents to all accounts say so, one-off ones that they are for once", async () => {

@@ -1,6 +1,6 @@
 import { dateOf } from "@tallystick/xs2a";
 import type { ConsentDisplay, PaymentDisplay, SubjectView } from "../subject.ts";
-import { dayText, oftenText } from "./schedule.ts";
+import { dayText, lifetimeText, oftenText } from "./schedule.ts";
 
 type Told = Pick<SubjectView, "display" | "tppName">;
 
@@ -19,7 +19,7 @@ export function pushText(subject: Told, timeZone?: string): string {
 
 function purposeOf({ display, tppName }: Told, timeZone: string | undefined): string {
   if (display.shows === "payment") return `${verbOf(display)} ${orderText(display, timeZone)}`;
-  const until = lifetimeOf(display);
+  const until = lifetimeText(display);
   if (display.kind === "funds") {
     return `let ${tppName} ask whether a sum is available on ${accountsOf(display)} ${until}`;
   }
@@ -56,19 +56,16 @@ function whenText(order: PaymentDisplay, timeZone: string | undefined): string {
   return on === undefined ? "" : `, on ${on}`;
 }
 
-function lifetimeOf({ recurring, validUntil }: ConsentDisplay): string {
-  if (!recurring) return "once";
-  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
-}
-
 /** Without balances and transactions it is the accounts themselves that are seen. */
-function rightsOf({ balances, transactions, ownerName }: ConsentDisplay): string {
+function rightsOf({ accounts, balances, transactions, ownerName }: ConsentDisplay): string {
   const rights = [
     ...(balances ? ["balances"] : []),
     ...(transactions ? ["transactions"] : []),
     ...(ownerName ? ["owner names"] : []),
   ];
-  return rights.length === 0 ? "" : `${rights.join(" and ")} of `;
+  const last = rights.pop();
+  if (last === undefined) return accounts.length === 0 ? "the list of " : "";
+  return `${rights.length === 0 ? last : `${rights.join(", ")} and ${last}`} of `;
 }
 
 /** Accounts that a message names by their last digits; it is read on locked screens as well. */

@@ -1,4 +1,5 @@
 import type { Standing } from "@tallystick/xs2a";
+import type { ConsentDisplay } from "../subject.ts";
 
 const frequencies: Readonly<Record<Standing["frequency"], string>> = {
   Daily: "every day",
@@ -37,4 +38,10 @@ export function oftenText({ frequency, monthsOfExecution }: Standing): string {
 export function dayText({ dayOfExecution: day }: Standing): string | undefined {
   if (day === undefined) return undefined;
   return day === "31" ? "the last one of the month" : `${day} of the month`;
+}
+
+/** How long an access lasts. Where it has no end the stored day is the last one of all. */
+export function lifetimeText({ recurring, validUntil }: Pick<ConsentDisplay, "recurring" | "validUntil">): string {
+  if (!recurring) return "once";
+  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
 }

@@ -48,7 +48,7 @@ export async function pay(pages: AccessPages, change: Record<string, unknown> = 
   const reply = await pages.bank.initiate(change);
   assert.equal(reply.status, 201, reply.text);
   const { paymentId } = reply.body;
-  await (reply.body._links.scaRedirect === undefined ? sign(pages, paymentId, by) : confirm(pages, reply, by));
+  await (reply.body._links.scaRedirect === undefined ? sign(pages, paymentId, by) : confirmOnPages(pages, reply, by));
   return paymentId;
 }
 
@@ -62,10 +62,15 @@ export async function sign(pages: AccessPages, paymentId: string, by: Signer): P
   const path = `${productPath}/${paymentId}/authorisations`;
   const reply = await pages.bank.call({ method: "POST", path, body: {} });
   assert.equal(reply.status, 201, reply.text);
-  await confirm(pages, reply, by);
+  await confirmOnPages(pages, reply, by);
 }
 
-async function confirm({ bank }: AccessPages, reply: Reply, { psu = alice, upTo }: Signer): Promise<void> {
+/** The whole way through the pages to which a reply leads. */
+export async function confirmOnPages(
+  { bank }: AccessPages,
+  reply: Reply,
+  { psu = alice, upTo }: Signer = {},
+): Promise<void> {
   const browser = new TestBrowser();
   const login = await browser.open(reply.body._links.scaRedirect.href);
   const review = await browser.fill(login, "login", { login: psu.login, secret: psu.secret });

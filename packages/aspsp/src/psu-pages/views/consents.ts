@@ -1,9 +1,10 @@
 import { html } from "hono/html";
+import { lifetimeText } from "../../authorisation/proof/schedule.ts";
 import type { PsuConsent } from "../../consent/of-psu.ts";
 import { reasonText } from "../../consent/rules.ts";
 import { showInstant } from "../../sca-pages/format.ts";
 import type { Html } from "../../sca-pages/layout.ts";
-import { isReadWithoutPsu, lifetimeOf, oftenOf, rightsOf } from "../../sca-pages/views/access.ts";
+import { isReadWithoutPsu, oftenOf, rightsOf } from "../../sca-pages/views/access.ts";
 import { iban, isolated, tokenField, type FormTarget } from "../../sca-pages/views/parts.ts";
 import { row } from "./frame.ts";
 
@@ -31,7 +32,7 @@ export function consentCards(consents: readonly PsuConsent[], of: Place & { read
             <a
               class="button second"
               href="${of.url}/consents/${consent.consentId}"
-              aria-label="End the access of ${consent.tppName}, allowed ${showInstant(consent.authorisedAt, of.timeZone)}"
+              aria-label="End the access of ${consent.tppName}, allowed ${showInstant(consent.authorisedAt, of.timeZone)}, ${lifetimeText(consent)}"
               >End the access of ${isolated(consent.tppName)}</a
             >
           </p>`
@@ -65,7 +66,7 @@ function facts(consent: PsuConsent, { timeZone }: Place): Html {
     </ul>
     <dl>
       ${row("Of which accounts", accounts(consent))} ${row("Since", showInstant(consent.authorisedAt, timeZone))}
-      ${row("How long", lifetimeOf(consent))} ${row("Last used", lastUsedOn ?? "not yet")}
+      ${row("How long", lifetimeText(consent))} ${row("Last used", lastUsedOn ?? "not yet")}
       ${isReadWithoutPsu(consent) && row("Without you", oftenOf(consent))}
       ${endedAt !== undefined && row("Ended", ending(consent, showInstant(endedAt, timeZone)))}
     </dl>`;

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { lifetimeText } from "../../authorisation/proof/schedule.ts";
 import type { ConsentDisplay, ConsentedAccount } from "../../authorisation/subject.ts";
 import type { Html } from "../layout.ts";
 import { iban, isolated } from "./parts.ts";
@@ -14,7 +15,7 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
       ${of.isPsu && accountsOf(display)}
       <div>
         <dt>How long</dt>
-        <dd>${lifetimeOf(display)}</dd>
+        <dd>${lifetimeText(display)}</dd>
       </div>
       ${
         isReadWithoutPsu(display) &&
@@ -25,12 +26,6 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
       }
     </dl>
   </section>`;
-}
-
-/** Of an access that has no end the stored day is the last one of all. */
-export function lifetimeOf({ recurring, validUntil }: Pick<ConsentDisplay, "recurring" | "validUntil">): string {
-  if (!recurring) return "once";
-  return validUntil.startsWith("9999") ? "until you end it" : `until ${validUntil}`;
 }
 
 /** Funds confirmations answer a purchase of the PSU each, so nothing of them is counted by day. */
