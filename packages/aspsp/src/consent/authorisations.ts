@@ -6,10 +6,13 @@ import {
   startByTpp,
   updateByTpp,
   type AuthorisationResource,
+  type ResourceUrls,
 } from "../authorisation/resource.ts";
+import { viewAuthorisation } from "../authorisation/view.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { consentUrl, requireOwnState, type ConsentCall, type ConsentFamily } from "./record/find.ts";
+import { lockConsent } from "./record/store.ts";
 import { awaitsAuthorisation } from "./rules.ts";
 
 /** A consent's authorisations, after the check that it is the caller's. */
@@ -17,10 +20,11 @@ async function resourceOf(
   deps: ConsentDeps,
   call: ConsentCall,
   family?: ConsentFamily,
-): Promise<AuthorisationResource & { isOpen: boolean }> {
-  const { consent_id: subjectId, status } = await requireOwnState(deps, call, family);
+): Promise<AuthorisationResource & ResourceUrls> {
+  const { consent_id: subjectId } = await requireOwnState(deps, call, family);
   const url = `${consentUrl(deps, subjectId, family)}/authorisations`;
-  return { kind: "consent", subjectId, tppId: call.tpp.tppId, url, isOpen: awaitsAuthorisation(status) };
+  const { standardUrl, pagesUrl } = deps;
+  return { kind: "consent", subjectId, tppId: call.tpp.tppId, url, standardUrl, pagesUrl };
 }
 
 /** GET of the ids of a consent's authorisations. */
@@ -35,11 +39,15 @@ export async function listConsentAuthorisations(
 /** GET of the scaStatus of one of a consent's authorisations. */
 export async function readConsentScaStatus(
   deps: ConsentDeps,
+  authorisation: AuthorisationDeps,
   call: Call<"getConsentScaStatus" | "getConsentConfirmationOfFundsScaStatus">,
   family?: ConsentFamily,
 ): Promise<Answer<"getConsentScaStatus">> {
-  const row = await requireAuthorisation(deps, await resourceOf(deps, call, family), call.params.authorisationId);
-  return { status: 200, body: { scaStatus: row.sca_status } };
+  const { authorisationId } = call.params;
+  const row = await requireAuthorisation(deps, await resourceOf(deps, call, family), authorisationId);
+  // Ends it first when its consent no longer waits for it.
+  const view = await viewAuthorisation(authorisation, { authorisationId });
+  return { status: 200, body: { scaStatus: view?.scaStatus ?? row.sca_status } };
 }
 
 /** POST of an authorisation: explicit start, or another try of the PSU. */
@@ -49,12 +57,12 @@ export async function startConsentAuthorisation(
   call: Call<"startConsentAuthorisation" | "startConsentConfirmationOfFundsAuthorisation">,
   family?: ConsentFamily,
 ): Promise<Answer<"startConsentAuthorisation">> {
-  const { isOpen, ...resource } = await resourceOf(deps, call, family);
-  if (!isOpen) {
+  const resource = await resourceOf(deps, call, family);
+  const body = await startByTpp(authorisation, resource, call, async (tx) => {
+    const row = await lockConsent(tx, resource.subjectId);
+    if (row !== undefined && awaitsAuthorisation(row.status)) return;
     throw new Xs2aError({ code: "STATUS_INVALID", text: "The consent awaits no authorisation any more." });
-  }
-  const { standardUrl, pagesUrl } = deps;
-  const body = await startByTpp(authorisation, { ...resource, standardUrl, pagesUrl }, call);
+  });
   return { status: 201, headers: { "aspsp-sca-approach": "REDIRECT" }, body };
 }
 
@@ -65,8 +73,7 @@ export async function updateConsentAuthorisation(
   call: Call<"updateConsentsPsuData" | "updateConsentConfirmationOfFundsPsuData">,
   family?: ConsentFamily,
 ): Promise<Answer<"updateConsentsPsuData">> {
-  const { isOpen: _any, ...resource } = await resourceOf(deps, call, family);
-  const { standardUrl, pagesUrl } = deps;
+  const resource = await resourceOf(deps, call, family);
   const step = { authorisationId: call.params.authorisationId, body: call.body, headers: call.headers };
-  return { status: 200, body: await updateByTpp(authorisation, { ...resource, standardUrl, pagesUrl }, step) };
+  return { status: 200, body: await updateByTpp(authorisation, resource, step) };
 }

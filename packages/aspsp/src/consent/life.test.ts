@@ -181,12 +181,14 @@ test("P9: finalising against DELETE, 50 times: a consent that was deleted is nev
 test("authorisations: explicit start, list, status, update; none is started once the consent has ended", async () => {
   const reply = await postConsent(bank, {}, { headers: { "TPP-Explicit-Authorisation-Preferred": "true" } });
   const path = `/v1/consents/${reply.body.consentId}/authorisations`;
-  const started = await bank.call({ method: "POST", path, body: {} });
+  const start = { method: "POST", path, body: {}, headers: { "X-Request-ID": randomUUID() } };
+  const started = await bank.call(start);
   assert.equal(started.status, 201, started.text);
   assert.equal(started.headers["aspsp-sca-approach"], "REDIRECT");
+  const sibling = (await bank.call({ method: "POST", path, body: {} })).body.authorisationId;
   const { authorisationId, scaStatus } = started.body;
   assert.equal(scaStatus, "received");
-  assert.deepEqual((await bank.call({ path })).body, { authorisationIds: [authorisationId] });
+  assert.deepEqual((await bank.call({ path })).body, { authorisationIds: [authorisationId, sibling] });
   assert.deepEqual((await bank.call({ path: `${path}/${authorisationId}` })).body, { scaStatus: "received" });
   const named = { method: "PUT", path: `${path}/${authorisationId}`, body: {}, headers: { "PSU-ID": "alice" } };
   assert.equal((await bank.call(named)).body.scaStatus, "psuIdentified");
@@ -194,6 +196,9 @@ test("authorisations: explicit start, list, status, update; none is started once
   assert.deepEqual((await bank.call({ path: `${path}/${authorisationId}` })).body, { scaStatus: "finalised" });
   const late = await bank.call({ method: "POST", path, body: {} });
   assert.deepEqual([late.status, codeOf(late)], [409, "STATUS_INVALID"]);
+  assert.deepEqual((await bank.call({ path: `${path}/${sibling}` })).body, { scaStatus: "failed" }, "nobody needs it");
+  const repeated = await bank.call(start);
+  assert.deepEqual([repeated.status, repeated.text], [201, started.text], "C17: a repetition is answered as before");
 });
 
 test("B1: another TPP's consent is answered like one that never was, on every operation", async () => {

@@ -20,7 +20,7 @@ export function consentHandlers(deps: ConsentDeps, authorisation: AuthorisationD
     getConsentStatus: (call) => readConsentStatus(deps, call),
     startConsentAuthorisation: (call) => startConsentAuthorisation(deps, authorisation, call),
     getConsentAuthorisation: (call) => listConsentAuthorisations(deps, call),
-    getConsentScaStatus: (call) => readConsentScaStatus(deps, call),
+    getConsentScaStatus: (call) => readConsentScaStatus(deps, authorisation, call),
     updateConsentsPsuData: (call) => updateConsentAuthorisation(deps, authorisation, call),
   } satisfies Partial<Handlers>;
 }

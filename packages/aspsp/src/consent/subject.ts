@@ -112,8 +112,9 @@ async function endOthers(
     .where("consent_id", "<>", row.consent_id)
     .execute();
   for (const { consent_id: consentId } of others) {
-    await moveConsent(tx, { consentId, from: "valid", to: "terminatedByTpp", reason: "replaced", at, today });
-    await deps.handOnGrants?.(tx, { from: consentId, to: row.consent_id });
+    const end = { consentId, from: "valid", to: "terminatedByTpp", reason: "replaced", at, today } as const;
+    // What somebody ended at the same moment takes its tokens with it.
+    if (await moveConsent(tx, end)) await deps.handOnGrants?.(tx, { from: consentId, to: row.consent_id });
   }
 }
 

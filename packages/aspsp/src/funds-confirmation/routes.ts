@@ -22,7 +22,7 @@ export function fundsHandlers(deps: ConsentDeps, authorisation: AuthorisationDep
     startConsentConfirmationOfFundsAuthorisation: (call) =>
       startConsentAuthorisation(deps, authorisation, call, "funds"),
     getConsentConfirmationOfFundsAuthorisation: (call) => listConsentAuthorisations(deps, call, "funds"),
-    getConsentConfirmationOfFundsScaStatus: (call) => readConsentScaStatus(deps, call, "funds"),
+    getConsentConfirmationOfFundsScaStatus: (call) => readConsentScaStatus(deps, authorisation, call, "funds"),
     updateConsentConfirmationOfFundsPsuData: (call) => updateConsentAuthorisation(deps, authorisation, call, "funds"),
   } satisfies Partial<Handlers>;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { HttpHandler, Log } from "@tallystick/kit";
 import { Xs2aError } from "@tallystick/xs2a";
 import { answerHeaders } from "../sca-pages/headers.ts";
+import { sentRequestId } from "../wire/request-id.ts";
 import { paths } from "./metadata.ts";
 
 /** Takes the request and returns true when its path is the authorization server's. */
@@ -54,6 +55,7 @@ export function createMount(options: MountOptions): Mount {
       for (const [name, value] of Object.entries(answerHeaders({ https: protocol === "https:" }))) {
         res.setHeader(name, value);
       }
+      refuseCors(res);
       await options.identify?.(req);
       await options.admit?.(req, res);
       options.library(req, res);
@@ -62,12 +64,20 @@ export function createMount(options: MountOptions): Mount {
   };
 }
 
+/** The library answers every origin by default. */
+function refuseCors(res: ServerResponse): void {
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) => (/^access-control-/i.test(name) ? res : setHeader(name, value));
+}
+
 function matches(path: string, route: string, below: boolean): boolean {
   return path === route || (below && path.startsWith(`${route}/`));
 }
 
 function serve(options: MountOptions, req: IncomingMessage, res: ServerResponse, work: () => Promise<void>): void {
   const began = performance.now();
+  const requestId = sentRequestId(req);
+  if (requestId !== undefined) res.setHeader("x-request-id", requestId);
   const path = (req.url ?? "").split("?", 1)[0]?.replace(/(\/oauth\/authorize)\/.*/, "$1/:uid");
   res.once("finish", () => {
     const durationMs = Math.round((performance.now() - began) * 10) / 10;

@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC, Provider as ProviderType } from "oidc-provider";
 import { configurationOf, type ServerContext } from "./configuration.ts";
 import { Provider } from "./load.ts";
+import { paths } from "./metadata.ts";
 import { redirectUriAllowed } from "./redirect-uri.ts";
 
 /** Answers come in the query, as the metadata says: the library's page for form_post repeats a POST, with a script of its own. */
@@ -10,7 +11,7 @@ class QueryOnlyProvider extends Provider {
   }
 }
 
-/** The library's server with the three rules of ours that its configuration has no place for. */
+/** The library's server with the four rules of ours that its configuration has no place for. */
 export function createProvider(context: ServerContext, redirectHosts: readonly string[]): ProviderType {
   const provider = new QueryOnlyProvider(context.issuer, configurationOf(context));
   // Addresses are taken from X-Forwarded-*, which the mount overwrites with the configured ones: never from Host.
@@ -22,6 +23,14 @@ export function createProvider(context: ServerContext, redirectHosts: readonly s
     if (rules === undefined || typeof uri !== "string") return false;
     return redirectUriAllowed(uri, { ...rules, allowedHosts: redirectHosts });
   };
+  provider.use(async (ctx, next) => {
+    // The library would refuse a response type with `token` in its name by a fragment, which is no mode here.
+    const type = ctx.query["response_type"];
+    if (ctx.path === paths.authorize && type !== undefined && type !== "code") {
+      ctx.query = { ...ctx.query, response_mode: "query" };
+    }
+    await next();
+  });
   provider.on("server_error", (_ctx, error) => context.log.error("oauth_failed", { error }));
   // Koa's own event, which the library's types leave out.
   (provider as NodeJS.EventEmitter).on("error", (error: unknown) => context.log.error("oauth_failed", { error }));

@@ -46,6 +46,7 @@ export function createCancellationSubject({ profile }: { readonly profile: BankP
 
 /** Whoever has authorised the payment may authorise its cancellation, and nobody else (BG-3). */
 async function isOf(tx: Tx<BankSchema>, row: PaymentRow, psuId: string): Promise<boolean> {
-  if (row.psu_id === psuId) return true;
+  // Where several sign, the first to log in is no signer yet.
+  if (row.signatures_needed === 1) return row.psu_id === psuId;
   return (await signaturesOf(tx, row.payment_id)).some((one) => one.psu_id === psuId);
 }

@@ -122,6 +122,17 @@ test("an execution that fails is recorded, and the order goes on to its end", as
   assert.equal(await bank.statusOf(paymentId), "ACSC");
 });
 
+test("an order of which no day was ever booked ends as rejected", async () => {
+  const paymentId = await authorised({ frequency: "Daily", startDate: inDays(1), endDate: inDays(2) });
+  bank.spi.outcome = { status: "RJCT", reason: "No funds", fundsAvailable: false };
+  moveTo(inDays(1));
+  await drain();
+  moveTo(inDays(2));
+  await drain();
+  bank.spi.outcome = { status: "ACSC" };
+  assert.equal(await bank.statusOf(paymentId), "RJCT");
+});
+
 test("P15: cut short before or after the booking, a day is booked under one id and the next one is scheduled once", async () => {
   for (const name of [
     "before_execute",

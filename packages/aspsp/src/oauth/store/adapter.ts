@@ -11,6 +11,9 @@ const pushed = "PushedAuthorizationRequest";
 /** Models that live only as long as the grant that they came from. */
 const boundToGrant = new Set(["AccessToken", "RefreshToken", "AuthorizationCode"]);
 
+/** As JSON writes them, an even number of backslashes before. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
 /**
  * Keeps one model of oidc-provider in PostgreSQL. Ids are stored hashed and expiry is a column held against the
  * injected clock. `consume` is one conditional update: of parallel callers one succeeds, and each of the others revokes
@@ -29,8 +32,11 @@ export class RecordAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const { jti: _raw, ...kept } = payload;
+    const text = JSON.stringify(kept);
+    // PostgreSQL stores neither NUL nor half a character, and no parameter needs them.
+    if (unstorable.test(text)) throw new errors.InvalidRequest("a parameter holds a character that is no text");
     const changing = {
-      payload: JSON.stringify(kept),
+      payload: text,
       expires_at: after(this.#clock.now(), expiresIn * 1000),
     };
     await this.#db

@@ -35,6 +35,8 @@ export class Clients {
   }
 
   async find(tppId: string): Promise<Client | undefined> {
+    // An organizationIdentifier is of visible ASCII; PostgreSQL has no NUL to look for.
+    if (!/^[\x21-\x7e]{1,128}$/.test(tppId)) return undefined;
     const row = await this.#bank.selectFrom("tpp").select("name").where("tpp_id", "=", tppId).executeTakeFirst();
     if (row === undefined) return undefined;
     const seen = await this.#own

@@ -1,7 +1,7 @@
 import type { Tx } from "@tallystick/kit";
 import type { BankSchema } from "../../migrations/schema.ts";
 import type { ExecutionOutcome } from "../../spi/spi.ts";
-import { lockPayment, movePayment, type PaymentRow } from "../record/store.ts";
+import { lockPayment, movePayment, type PaymentMove, type PaymentRow } from "../record/store.ts";
 import { isUnderway } from "../rules.ts";
 import { scheduleOccurrence, type ScheduleDeps } from "./schedule.ts";
 import { countExecutions, recordOutcome, type ExecutionRow } from "./store.ts";
@@ -42,8 +42,14 @@ async function settleOccurrence(tx: Tx<BankSchema>, deps: ScheduleDeps, row: Pay
   }
   const goesOn =
     outcome.status === "ACSP" || (await scheduleOccurrence(tx, deps, { row, item: execution.item + 1, at }));
-  if (!goesOn) await movePayment(tx, { ...move, to: "ACSC" });
+  if (!goesOn) await concludeSeries(tx, move);
   else if (row.status === "ACTC") await movePayment(tx, { ...move, to: "ACSP" });
+}
+
+/** The end of a series: one of which nothing was ever booked is no paid one. */
+async function concludeSeries(tx: Tx<BankSchema>, move: Pick<PaymentMove, "paymentId" | "from" | "at">): Promise<void> {
+  const { booked } = await countExecutions(tx, move.paymentId);
+  await movePayment(tx, booked > 0 ? { ...move, to: "ACSC" } : { ...move, to: "RJCT", reason: "no_order_booked" });
 }
 
 /** The end of a bulk, once none of its orders is open: all booked, some, or none. */
