@@ -6,6 +6,8 @@ import { sql } from "kysely";
 import { cancel, initiateAs, samplePeriodic } from "../testing/payments.ts";
 import { authorise } from "../testing/psu.ts";
 import { openTestBank, testProfile, type TestBank } from "../testing/test-bank.ts";
+import { loadPayment } from "./record/store.ts";
+import { reasonText } from "./rules.ts";
 
 const service = "periodic-payments";
 const timeZone = "Europe/Bucharest";
@@ -122,15 +124,30 @@ test("an execution that fails is recorded, and the order goes on to its end", as
   assert.equal(await bank.statusOf(paymentId), "ACSC");
 });
 
-test("an order of which no day was ever booked ends as rejected", async () => {
-  const paymentId = await authorised({ frequency: "Daily", startDate: inDays(1), endDate: inDays(2) });
+test("an order of which no day was booked ends rejected, with the reason in words, and never as paid", async () => {
   bank.spi.outcome = { status: "RJCT", reason: "No funds", fundsAvailable: false };
+  const single = await authorised({ frequency: "Daily", startDate: today(), endDate: today() });
+  const several = await authorised({ frequency: "Daily", startDate: today(), endDate: inDays(1) });
+  await drain();
+  assert.deepEqual([await bank.statusOf(single), await bank.statusOf(several)], ["RJCT", "ACSP"]);
   moveTo(inDays(1));
   await drain();
-  moveTo(inDays(2));
+  bank.spi.outcome = { status: "ACSC" };
+  for (const paymentId of [single, several]) {
+    const row = await loadPayment(bank.database.db, paymentId);
+    assert.equal(row?.status, "RJCT");
+    assert.equal(reasonText(row?.status_reason ?? ""), "None of the payments of this order was made.");
+  }
+});
+
+test("an order whose last day alone failed has ended as one that was executed", async () => {
+  const paymentId = await authorised({ frequency: "Daily", startDate: today(), endDate: inDays(1) });
+  await drain();
+  bank.spi.outcome = { status: "RJCT", reason: "No funds" };
+  moveTo(inDays(1));
   await drain();
   bank.spi.outcome = { status: "ACSC" };
-  assert.equal(await bank.statusOf(paymentId), "RJCT");
+  assert.equal(await bank.statusOf(paymentId), "ACSC");
 });
 
 test("P15: cut short before or after the booking, a day is booked under one id and the next one is scheduled once", async () => {

@@ -6,7 +6,8 @@ export const maximumDaysAhead = 365;
 /**
  * The moves that this bank makes: received, perhaps partially authorised, then authorised (ACTC), then booked or rejected.
  * ACSP is a bulk in work, a periodic payment from its first execution to its last, and whatever core banking settles
- * later; PART a bulk of which some orders were booked. A status that is missing here is never left.
+ * later; PART a bulk of which some orders were booked. A periodic payment ends as ACSC when any of its days was booked and
+ * as RJCT when none was. A status that is missing here is never left.
  */
 const moves: Readonly<Partial<Record<TransactionStatus, readonly TransactionStatus[]>>> = {
   RCVD: ["PATC", "ACTC", "RJCT", "CANC"],
@@ -49,6 +50,7 @@ const reasons: Readonly<Record<string, string>> = {
   wrong_confirmation: "The payment was not confirmed with the code that its redirect carried.",
   link_broken: "The payment differs from what was authorised.",
   no_order_booked: "None of the orders was booked.",
+  no_day_booked: "None of the payments of this order was made.",
 };
 
 export function reasonText(reason: string): string {

@@ -42,14 +42,15 @@ async function settleOccurrence(tx: Tx<BankSchema>, deps: ScheduleDeps, row: Pay
   }
   const goesOn =
     outcome.status === "ACSP" || (await scheduleOccurrence(tx, deps, { row, item: execution.item + 1, at }));
-  if (!goesOn) await concludeSeries(tx, move);
+  if (!goesOn) await concludeOrder(tx, move);
   else if (row.status === "ACTC") await movePayment(tx, { ...move, to: "ACSP" });
 }
 
-/** The end of a series: one of which nothing was ever booked is no paid one. */
-async function concludeSeries(tx: Tx<BankSchema>, move: Pick<PaymentMove, "paymentId" | "from" | "at">): Promise<void> {
+/** After its last day: executed, also when some of its days failed, unless none of them was booked. */
+async function concludeOrder(tx: Tx<BankSchema>, move: Omit<PaymentMove, "to">): Promise<void> {
   const { booked } = await countExecutions(tx, move.paymentId);
-  await movePayment(tx, booked > 0 ? { ...move, to: "ACSC" } : { ...move, to: "RJCT", reason: "no_order_booked" });
+  if (booked > 0) await movePayment(tx, { ...move, to: "ACSC" });
+  else await movePayment(tx, { ...move, to: "RJCT", reason: "no_day_booked" });
 }
 
 /** The end of a bulk, once none of its orders is open: all booked, some, or none. */
