@@ -44,9 +44,11 @@ export function createCancellationSubject({ profile }: { readonly profile: BankP
   };
 }
 
-/** Whoever has authorised the payment may authorise its cancellation, and nobody else (BG-3). */
+/**
+ * Whoever has authorised the payment may authorise its cancellation, and nobody else (BG-3). Of several who sign, the
+ * first to log in need not be one who signed.
+ */
 async function isOf(tx: Tx<BankSchema>, row: PaymentRow, psuId: string): Promise<boolean> {
-  // Where several sign, the first to log in is no signer yet.
   if (row.signatures_needed === 1) return row.psu_id === psuId;
   return (await signaturesOf(tx, row.payment_id)).some((one) => one.psu_id === psuId);
 }

@@ -7,7 +7,7 @@ import { finishAuthorisation } from "../authorisation/finish.ts";
 import { refuseAuthorisation } from "../authorisation/refuse.ts";
 import { findAuthorisation, findChallenge, type ChallengeRow } from "../authorisation/store.ts";
 import { viewAuthorisation } from "../authorisation/view.ts";
-import { bob, carol, dan } from "../testing/fake-core-banking.ts";
+import { bob, carol, dan, erin } from "../testing/fake-core-banking.ts";
 import { cancel, initiateAs, samplePayment, samplePeriodic, sharedAccount, start } from "../testing/payments.ts";
 import { answerCode, authorise, logIn, reachChallenge } from "../testing/psu.ts";
 import { openTestBank, testProfile, type TestBank } from "../testing/test-bank.ts";
@@ -106,6 +106,17 @@ test("BG-3: only who authorised the payment can authorise its cancellation, any 
   await authorise(bank, await start(bank, { paymentId: shared }), dan);
   await authorise(bank, await start(bank, { paymentId: shared, kind }), dan);
   assert.equal(await bank.statusOf(shared), "CANC");
+});
+
+test("BG-3: who was the first to log in and never signed is none of those who authorised", async () => {
+  const body = { ...samplePayment, debtorAccount: sharedAccount, requestedExecutionDate: inDays(3) };
+  const { paymentId } = await initiateAs(bank, { body });
+  await logIn(bank, await start(bank, { paymentId }), erin);
+  for (const psu of [carol, dan]) await authorise(bank, await start(bank, { paymentId }), psu);
+  const authorisationId = await start(bank, { paymentId, kind });
+  assert.equal((await logIn(bank, authorisationId, erin)).kind, "other_psu");
+  await authorise(bank, authorisationId, carol);
+  assert.equal(await bank.statusOf(paymentId), "CANC");
 });
 
 test("a code for the payment is none for its cancellation", async () => {

@@ -58,6 +58,8 @@ export const carol: FakePsu = {
   accounts: [shared, account("c-ron", "RO53RZBR0000069999999972", "RON", 100_000n)],
 };
 export const dan: FakePsu = { ...carol, login: "dan", secret: "dan-secret", psuId: "psu-dan", accounts: [shared] };
+/** A third holder, whose signature is not needed where two others have signed. */
+export const erin: FakePsu = { ...dan, login: "erin", secret: "erin-secret", psuId: "psu-erin" };
 
 function account(accountId: string, iban: string, currency: string, available: bigint): PaymentAccount {
   return { accountId, iban, currency, name: "Current account", ownerName: "Owner", available };
@@ -80,7 +82,7 @@ export class FakeCoreBanking extends FakeAccountData implements CoreBanking {
   refused: PaymentCheck = { ok: true };
   readonly #psus: readonly FakePsu[];
 
-  constructor(psus: readonly FakePsu[] = [alice, bob, carol, dan]) {
+  constructor(psus: readonly FakePsu[] = [alice, bob, carol, dan, erin]) {
     super(psus);
     this.#psus = psus;
   }
