@@ -1,6 +1,7 @@
 import type { Tx } from "@tallystick/kit";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { AuthorisationDeps } from "./deps.ts";
+import { inTurn, Unable } from "./in-turn.ts";
 import type { ChooseAccountsOutcome, ChooseMethodOutcome, Unavailable } from "./outcomes.ts";
 import { hasEnded } from "./rules.ts";
 import { lockAuthorisation, type AuthorisationRow } from "./store.ts";
@@ -54,28 +55,6 @@ export async function chooseMethod(
       .execute();
     return { kind: "chosen" };
   });
-}
-
-/** Thrown inside a transaction so that it is rolled back; never leaves this file. */
-class Unable extends Error {
-  readonly outcome: Unavailable;
-
-  constructor(outcome: Unavailable) {
-    super(outcome.kind);
-    this.outcome = outcome;
-  }
-}
-
-async function inTurn<Outcome>(
-  deps: AuthorisationDeps,
-  work: (tx: Tx<BankSchema>) => Promise<Outcome>,
-): Promise<Outcome | Unavailable> {
-  try {
-    return await deps.db.transaction().execute(work);
-  } catch (error) {
-    if (error instanceof Unable) return error.outcome;
-    throw error;
-  }
 }
 
 type Key = { authorisationId: string; psuId: string };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { alice, bob } from "../testing/fake-core-banking.ts";
+import { samplePayment, start } from "../testing/payments.ts";
 import { logIn, reachChallenge } from "../testing/psu.ts";
 import { openTestBank, type TestBank } from "../testing/test-bank.ts";
 import { sweepAttempts } from "./proof/attempts.ts";
@@ -51,6 +52,26 @@ test("a bound authorisation is bound for good, and another PSU can take no step 
   ]);
   assert.deepEqual(new Set(steps.map((step) => step.kind)), new Set(["other_psu"]));
   assert.deepEqual(await listChoosableAccounts(bank.authorisation, { authorisationId, psuId }), []);
+});
+
+test("a login to what ends while it is looked at binds nothing: the next authorisation is open to another PSU", async () => {
+  const { paymentId, authorisationId } = await bank.initiate({ debtorAccount: undefined } as object);
+  const { db } = bank.database;
+  const meanwhile = async (change: { sca_status?: "failed"; psu_id?: string }, expected: string) => {
+    const { authenticatePsu } = bank.spi;
+    bank.spi.authenticatePsu = async (login, secret) => {
+      await db.updateTable("authorisation").set(change).where("authorisation_id", "=", authorisationId).execute();
+      return authenticatePsu.call(bank.spi, login, secret);
+    };
+    try {
+      assert.deepEqual(await logIn(bank, authorisationId, alice), { kind: expected });
+    } finally {
+      bank.spi.authenticatePsu = authenticatePsu;
+    }
+  };
+  await meanwhile({ psu_id: bob.psuId }, "other_psu");
+  await meanwhile({ sca_status: "failed" }, "ended");
+  assert.equal((await logIn(bank, await start(bank, { paymentId }), bob)).kind, "identified");
 });
 
 test("two PSUs who log in at the same moment: one is bound", async () => {
@@ -127,6 +148,16 @@ test("the PSU chooses among their accounts of the payment's currency, and not af
     .where("payment_id", "=", paymentId)
     .executeTakeFirst();
   assert.equal(row?.debtor_iban, "RO03RZBR0000069999999999");
+});
+
+test("the payee's own account is not offered to pay from, nor taken", async () => {
+  const { psuId } = alice;
+  const open = { debtorAccount: undefined, creditorAccount: samplePayment.debtorAccount } as object;
+  const { authorisationId } = await bank.initiate(open);
+  await logIn(bank, authorisationId);
+  assert.deepEqual(await listChoosableAccounts(bank.authorisation, { authorisationId, psuId }), []);
+  const chosen = await chooseAccounts(bank.authorisation, { authorisationId, psuId, accountIds: ["a-ron"] });
+  assert.deepEqual(chosen, { kind: "not_offered" });
 });
 
 test("an account that the TPP named is not the PSU's to change", async () => {

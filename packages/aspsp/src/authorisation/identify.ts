@@ -1,5 +1,6 @@
 import type { AuthorisationDeps } from "./deps.ts";
 import { holdingsOf } from "./holdings.ts";
+import { inTurn, Unable } from "./in-turn.ts";
 import { attempt, loginsCounter } from "./proof/attempts.ts";
 import { checkLogin } from "./proof/login.ts";
 import type { IdentifyOutcome } from "./outcomes.ts";
@@ -58,13 +59,14 @@ async function bind(
 ): Promise<IdentifyOutcome> {
   const known = await findAuthorisation(deps.db, authorisationId);
   if (known === undefined) return { kind: "unknown" };
-  return deps.db.transaction().execute(async (tx): Promise<IdentifyOutcome> => {
+  return inTurn(deps, async (tx): Promise<IdentifyOutcome> => {
     const subject = deps.subjects[known.subject_kind];
     const bound = await subject.bindPsu(tx, { subjectId: known.subject_id, psuId: psu.psuId });
     const row = await lockAuthorisation(tx, authorisationId);
-    if (row === undefined) return { kind: "unknown" };
-    if (hasEnded(row.sca_status)) return { kind: "ended" };
-    if (!bound || isAnothers(row, psu.psuId)) return { kind: "other_psu" };
+    // Thrown, so that the subject is bound by no login that came to nothing.
+    if (row === undefined) throw new Unable({ kind: "unknown" });
+    if (hasEnded(row.sca_status)) throw new Unable({ kind: "ended" });
+    if (!bound || isAnothers(row, psu.psuId)) throw new Unable({ kind: "other_psu" });
     if (row.psu_id === null) {
       await tx
         .updateTable("authorisation")

@@ -83,8 +83,8 @@ export interface RequiredAccount {
 }
 
 export type AccountChoice =
-  /** One account in that currency, to pay from. */
-  | { readonly of: "debtor"; readonly currency: string; readonly made: boolean }
+  /** One account in that currency, to pay from, and none of those (IBANs) that are paid to. */
+  | { readonly of: "debtor"; readonly currency: string; readonly payees: readonly string[]; readonly made: boolean }
   /** One or more accounts, to be seen by the TPP. */
   | { readonly of: "accounts"; readonly made: boolean; readonly types?: readonly string[] };
 

@@ -114,7 +114,9 @@ export async function listChoosableAccounts(
 export function choosable(accounts: readonly PaymentAccount[], { choice }: SubjectView): readonly PaymentAccount[] {
   if (choice === undefined) return [];
   const usable = accounts.filter(({ status = "enabled" }) => status === "enabled");
-  if (choice.of === "debtor") return usable.filter(({ currency }) => currency === choice.currency);
+  if (choice.of === "debtor") {
+    return usable.filter(({ iban, currency }) => currency === choice.currency && !choice.payees.includes(iban));
+  }
   const { types = [] } = choice;
   return types.length === 0 ? usable : usable.filter(({ cashAccountType }) => types.includes(cashAccountType ?? ""));
 }

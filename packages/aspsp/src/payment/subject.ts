@@ -103,5 +103,6 @@ async function viewOf(db: DbOrTx<BankSchema>, row: PaymentRow): Promise<SubjectV
 function choiceOf(row: PaymentRow): Pick<SubjectView, "choice"> {
   const made = row.debtor_iban !== null;
   if (!row.debtor_chosen || (made && row.signatures_needed > 1)) return {};
-  return { choice: { of: "debtor", currency: row.currency, made } };
+  const payees = (row.items ?? [row]).map((order) => order.creditor_iban);
+  return { choice: { of: "debtor", currency: row.currency, payees, made } };
 }
