@@ -42,7 +42,7 @@ export async function listAuthorisations(
 }
 
 /** The authorisation of the path, if it is one of this very subject; anything else is unknown. */
-export async function requireAuthorisation(
+async function requireAuthorisation(
   deps: Pick<AuthorisationDeps, "db">,
   { kind, subjectId }: Pick<AuthorisationResource, "kind" | "subjectId">,
   authorisationId: string,
@@ -50,6 +50,17 @@ export async function requireAuthorisation(
   const row = isId(authorisationId) ? await findAuthorisation(deps.db, authorisationId) : undefined;
   if (row !== undefined && row.subject_kind === kind && row.subject_id === subjectId) return row;
   throw new Xs2aError({ code: "RESOURCE_UNKNOWN", place: "path", text: "The addressed resource is unknown." });
+}
+
+/** GET of an authorisation, ended first when its time is over or nothing waits for it any more. */
+export async function readByTpp(
+  deps: AuthorisationDeps,
+  resource: AuthorisationResource,
+  authorisationId: string,
+): Promise<{ scaStatus: ScaStatus }> {
+  const row = await requireAuthorisation(deps, resource, authorisationId);
+  const view = await viewAuthorisation(deps, { authorisationId });
+  return { scaStatus: view?.scaStatus ?? row.sca_status };
 }
 
 /** Links that lead the PSU on, and the TPP to the status. */
@@ -79,7 +90,7 @@ export async function startByTpp(
   deps: AuthorisationDeps,
   resource: AuthorisationResource & ResourceUrls,
   call: OnceCall & { body: unknown; headers: StepHeaders },
-  requireOpen: (tx: Tx<BankSchema>) => Promise<void> = async () => {},
+  requireOpen: (tx: Tx<BankSchema>) => Promise<void>,
 ): Promise<AuthorisationStarted> {
   const { kind, subjectId, tppId, url } = resource;
   const authorisationId = deps.random.uuid();

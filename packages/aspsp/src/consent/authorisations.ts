@@ -2,7 +2,7 @@ import { Xs2aError } from "@tallystick/xs2a";
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
 import {
   listAuthorisations,
-  requireAuthorisation,
+  readByTpp,
   startByTpp,
   updateByTpp,
   type AuthorisationResource,
@@ -22,8 +22,8 @@ async function resourceOf(
   family?: ConsentFamily,
 ): Promise<AuthorisationResource & ResourceUrls> {
   const { consent_id: subjectId } = await requireOwnState(deps, call, family);
-  const url = `${consentUrl(deps, subjectId, family)}/authorisations`;
   const { standardUrl, pagesUrl } = deps;
+  const url = `${consentUrl(deps, subjectId, family)}/authorisations`;
   return { kind: "consent", subjectId, tppId: call.tpp.tppId, url, standardUrl, pagesUrl };
 }
 
@@ -36,18 +36,15 @@ export async function listConsentAuthorisations(
   return { status: 200, body: await listAuthorisations(deps, await resourceOf(deps, call, family)) };
 }
 
-/** GET of the scaStatus of one of a consent's authorisations. */
+/** GET of the scaStatus of one of a consent's authorisations, ended first when nothing waits for it any more. */
 export async function readConsentScaStatus(
   deps: ConsentDeps,
   authorisation: AuthorisationDeps,
   call: Call<"getConsentScaStatus" | "getConsentConfirmationOfFundsScaStatus">,
   family?: ConsentFamily,
 ): Promise<Answer<"getConsentScaStatus">> {
-  const { authorisationId } = call.params;
-  const row = await requireAuthorisation(deps, await resourceOf(deps, call, family), authorisationId);
-  // Ends it first when its consent no longer waits for it.
-  const view = await viewAuthorisation(authorisation, { authorisationId });
-  return { status: 200, body: { scaStatus: view?.scaStatus ?? row.sca_status } };
+  const resource = await resourceOf(deps, call, family);
+  return { status: 200, body: await readByTpp(authorisation, resource, call.params.authorisationId) };
 }
 
 /** POST of an authorisation: explicit start, or another try of the PSU. */

@@ -3,13 +3,12 @@ import { Xs2aError } from "@tallystick/xs2a";
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
 import {
   listAuthorisations,
-  requireAuthorisation,
+  readByTpp,
   startByTpp,
   updateByTpp,
   type AuthorisationResource,
   type ResourceUrls,
 } from "../authorisation/resource.ts";
-import { viewAuthorisation } from "../authorisation/view.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { PaymentDeps } from "./deps.ts";
@@ -55,10 +54,8 @@ export async function readScaStatus(
   kind: Kind,
   call: Call<ReadId>,
 ): Promise<Answer<"getPaymentInitiationScaStatus">> {
-  const { authorisationId } = call.params;
-  const row = await requireAuthorisation(deps, await resourceOf(deps, kind, call), authorisationId);
-  const view = await viewAuthorisation(authorisation, { authorisationId });
-  return { status: 200, body: { scaStatus: view?.scaStatus ?? row.sca_status } };
+  const resource = await resourceOf(deps, kind, call);
+  return { status: 200, body: await readByTpp(authorisation, resource, call.params.authorisationId) };
 }
 
 type StartId = "startPaymentAuthorisation" | "startPaymentInitiationCancellationAuthorisation";
