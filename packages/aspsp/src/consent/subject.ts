@@ -112,9 +112,9 @@ async function endOthers(
     .where("consent_id", "<>", row.consent_id)
     .execute();
   for (const { consent_id: consentId } of others) {
-    const end = { consentId, from: "valid", to: "terminatedByTpp", reason: "replaced", at, today } as const;
-    // What somebody ended at the same moment takes its tokens with it.
-    if (await moveConsent(tx, end)) await deps.handOnGrants?.(tx, { from: consentId, to: row.consent_id });
+    const move = { consentId, from: "valid", to: "terminatedByTpp", reason: "replaced", at, today } as const;
+    // One that somebody else ends at this moment takes its tokens with it.
+    if (await moveConsent(tx, move)) await deps.handOnGrants?.(tx, { from: consentId, to: row.consent_id });
   }
 }
 
