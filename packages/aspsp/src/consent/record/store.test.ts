@@ -1,21 +1,15 @@
 /** Proves: a consent is found by its owner alone, moves once, and every move leaves its event. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { MovableClock } from "@tallystick/kit";
+import { after as later, MovableClock } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import { bankMigrations } from "../../migrations/index.ts";
 import type { BankSchema } from "../../migrations/schema.ts";
-import {
-  accountsOf,
-  findOwnConsent,
-  insertConsent,
-  isConsentId,
-  loadConsent,
-  lockConsent,
-  moveConsent,
-} from "./store.ts";
+import { testProfile, testTpp } from "../../testing/test-bank.ts";
+import { requireOwnState } from "./find.ts";
+import { accountsOf, insertConsent, isConsentId, loadConsent, lockConsent, moveConsent } from "./store.ts";
 
-const tppId = "PSDLT-BOL-123456";
+const { tppId } = testTpp;
 const clock = new MovableClock();
 const today = "2026-03-01";
 let database: TestDatabase<BankSchema>;
@@ -27,6 +21,8 @@ before(async () => {
     .execute();
 });
 after(() => database.close());
+
+const deps = () => ({ db: database.db, clock, profile: testProfile });
 
 async function stored(): Promise<string> {
   const consent_id = crypto.randomUUID();
@@ -56,7 +52,7 @@ async function stored(): Promise<string> {
       nok_redirect_uri: null,
       last_action_date: today,
       created_at: at,
-      expires_at: at,
+      expires_at: later(at, 3_600_000),
       changed_at: at,
     }),
   );
@@ -65,13 +61,16 @@ async function stored(): Promise<string> {
 
 test("B1: another TPP's consent, an unknown one and what is no id are not found", async () => {
   const consentId = await stored();
-  const { db } = database;
-  assert.equal((await findOwnConsent(db, { tppId, consentId }))?.valid_until, "2026-06-01");
-  assert.equal(await findOwnConsent(db, { tppId: "PSDLT-BOL-000000", consentId }), undefined);
-  assert.equal(await findOwnConsent(db, { tppId, consentId: crypto.randomUUID() }), undefined);
-  assert.equal(await findOwnConsent(db, { tppId, consentId: `${consentId}'` }), undefined);
+  const find = (of: { tppId?: string; consentId?: string }) =>
+    requireOwnState(deps(), { tpp: { ...testTpp, ...of }, params: { consentId, ...of } });
+  assert.equal((await find({})).status, "received");
+  const unknown = { code: "CONSENT_UNKNOWN" };
+  await assert.rejects(find({ tppId: "PSDLT-BOL-000000" }), unknown);
+  await assert.rejects(find({ consentId: crypto.randomUUID() }), unknown);
+  await assert.rejects(find({ consentId: `${consentId}'` }), unknown);
+  await assert.rejects(requireOwnState(deps(), { tpp: testTpp, params: { consentId } }, "funds"), unknown);
   assert.equal(isConsentId(consentId.toUpperCase()), false);
-  assert.deepEqual(await accountsOf(db, consentId), []);
+  assert.deepEqual(await accountsOf(database.db, consentId), []);
 });
 
 test("CONC-FF: of 50 moves at once one is made, with one event", async () => {

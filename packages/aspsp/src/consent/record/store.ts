@@ -8,27 +8,11 @@ export type ConsentRow = Selectable<ConsentTable>;
 export type NewConsentRow = Insertable<ConsentTable>;
 export type ConsentAccountRow = Selectable<ConsentAccountTable>;
 
-/** A consent's id together with the caller: what either does not fit is unknown. */
-export interface OwnConsentKey {
-  readonly tppId: string;
-  readonly consentId: string;
-}
-
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Other text than a UUID would be an error of the database, where it is simply unknown. */
 export function isConsentId(text: string): boolean {
   return uuid.test(text);
-}
-
-export async function findOwnConsent(db: DbOrTx<BankSchema>, key: OwnConsentKey): Promise<ConsentRow | undefined> {
-  if (!isConsentId(key.consentId)) return undefined;
-  return db
-    .selectFrom("consent")
-    .selectAll()
-    .where("consent_id", "=", key.consentId)
-    .where("tpp_id", "=", key.tppId)
-    .executeTakeFirst();
 }
 
 /** For the bank's own work, which acts for no TPP. */
