@@ -1,11 +1,9 @@
 import type { StoredAnswer, Tx } from "@tallystick/kit";
-import type { ConsentCreated } from "@tallystick/xs2a";
-import { linksOf } from "../authorisation/resource.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import { rulesOf } from "../standard/rules-of.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import { createOnce } from "../wire/once.ts";
-import { redirectWarnings } from "../wire/redirect-warnings.ts";
+import { createdAnswer } from "./created.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { clocksOf } from "./record/clocks.ts";
 import { openConsent } from "./record/open.ts";
@@ -47,29 +45,7 @@ async function storeConsent(
   const { tpp, headers } = call;
   const { redirectUri, nokRedirectUri, psuId: psuHint } = headers;
   await openConsent(tx, deps.profile, { ...made, tpp, redirectUri, nokRedirectUri, psuHint });
-  return answerOf(deps, call, made);
-}
-
-function answerOf(deps: ConsentDeps, call: CreationCall, { consentId, authorisationId }: Made): StoredAnswer {
-  const self = `${deps.standardUrl}/v1/consents/${consentId}`;
-  const url = `${self}/authorisations`;
-  const body: ConsentCreated = {
-    consentStatus: "received",
-    consentId,
-    ...redirectWarnings(call, deps.redirectHosts),
-    _links: {
-      ...(authorisationId === undefined
-        ? { startAuthorisation: { href: url } }
-        : linksOf(deps, deps, { url, authorisationId })),
-      self: { href: self },
-      status: { href: `${self}/status` },
-    },
-  };
-  const headers = {
-    location: self,
-    // The approach is known once the authorisation has begun (rule 2).
-    ...(authorisationId === undefined ? {} : { "aspsp-sca-approach": "REDIRECT" }),
-    ...(rulesOf(deps.profile).multipleConsents ? { "aspsp-multiple-consent-support": "true" } : {}),
-  };
-  return { status: 201, headers, body };
+  const answer = createdAnswer(deps, call, made);
+  if (!rulesOf(deps.profile).multipleConsents) return answer;
+  return { ...answer, headers: { ...answer.headers, "aspsp-multiple-consent-support": "true" } };
 }

@@ -1,13 +1,10 @@
 import type { StoredAnswer, Tx } from "@tallystick/kit";
-import type { ConsentCreated } from "@tallystick/xs2a";
-import { linksOf } from "../authorisation/resource.ts";
+import { createdAnswer } from "../consent/created.ts";
 import type { ConsentDeps } from "../consent/deps.ts";
-import { consentUrl } from "../consent/record/find.ts";
 import { openConsent } from "../consent/record/open.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import { createOnce } from "../wire/once.ts";
-import { redirectWarnings } from "../wire/redirect-warnings.ts";
 import { readFundsConsentRequest, type FundsConsentDraft } from "./request.ts";
 
 type CreationCall = Call<"createConsentConfirmationOfFunds">;
@@ -53,24 +50,5 @@ async function storeConsent(
     .insertInto("funds_consent")
     .values({ consent_id: consentId, request: JSON.stringify(draft.request) })
     .execute();
-  return answerOf(deps, call, made);
-}
-
-function answerOf(deps: ConsentDeps, call: CreationCall, { consentId, authorisationId }: Made): StoredAnswer {
-  const self = consentUrl(deps, consentId, "funds");
-  const url = `${self}/authorisations`;
-  const body: ConsentCreated = {
-    consentStatus: "received",
-    consentId,
-    ...redirectWarnings(call, deps.redirectHosts),
-    _links: {
-      ...(authorisationId === undefined
-        ? { startAuthorisation: { href: url } }
-        : linksOf(deps, deps, { url, authorisationId })),
-      self: { href: self },
-      status: { href: `${self}/status` },
-    },
-  };
-  const approach = authorisationId === undefined ? {} : { "aspsp-sca-approach": "REDIRECT" };
-  return { status: 201, headers: { location: self, ...approach }, body };
+  return createdAnswer(deps, call, { ...made, family: "funds" });
 }
