@@ -8,7 +8,6 @@ import {
   type AuthorisationResource,
   type ResourceUrls,
 } from "../authorisation/resource.ts";
-import { viewAuthorisation } from "../authorisation/view.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import type { ConsentDeps } from "./deps.ts";
 import { consentUrl, requireOwnState, type ConsentCall, type ConsentFamily } from "./record/find.ts";
