@@ -16,11 +16,14 @@ interface Usage {
   readonly cpuMicros: number;
 }
 
+/** As docs/bank.md has it for production (ADR 0015); the baseline gets the same. */
+const production = ["--no-allocation-site-pretenuring"];
+
 /** Starts one of the servers of this folder in a process of its own; secrets travel on its standard input. */
 export async function startServer(file: string, settings: object): Promise<StartedServer> {
   // BENCH_NODE_OPTIONS=--cpu-prof writes a profile of each server into the working directory.
   const flags = (process.env["BENCH_NODE_OPTIONS"] ?? "").split(" ").filter((flag) => flag !== "");
-  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, file)], {
+  const child = spawn(process.execPath, [...production, ...flags, join(import.meta.dirname, file)], {
     stdio: ["pipe", "inherit", process.env["BENCH_LOG"] ? "inherit" : "ignore", "ipc"],
   });
   child.stdin?.end(JSON.stringify(settings));

@@ -26,6 +26,8 @@ interface Round {
   readonly small?: Measured;
   /** At half of what ours has just reached. */
   readonly half: Measured;
+  /** The baseline at that same pace: what of the latency is the machine's. */
+  readonly rawHalf: Measured;
 }
 
 /** Each operation of the bank over mutual TLS, beside the baseline. */
@@ -86,8 +88,10 @@ async function measureRounds(
     const raw = await loadWithUsage(servers.raw, targets.raw, options);
     const ours = await loadWithUsage(servers.ours, targets.ours, options);
     const small = targets.small === undefined ? {} : { small: await load(targets.small, options) };
-    const half = await loadAtPace(targets.ours, { ...options, perSecond: ours.perSecond / 2 });
-    measured.push({ raw, ours, half, ...small });
+    const pace = { ...options, perSecond: ours.perSecond / 2 };
+    const rawHalf = await loadAtPace(targets.raw, pace);
+    const half = await loadAtPace(targets.ours, pace);
+    measured.push({ raw, ours, rawHalf, half, ...small });
   }
   return measured;
 }
@@ -104,9 +108,10 @@ async function loadWithUsage(
 }
 
 function report({ name, expects }: Row, rounds: readonly Round[]): string {
-  const all = rounds.flatMap(({ raw, ours, half, small }) => [
+  const all = rounds.flatMap(({ raw, ours, rawHalf, half, small }) => [
     raw,
     ours,
+    rawHalf,
     half,
     ...(small === undefined ? [] : [small]),
   ]);
@@ -114,14 +119,15 @@ function report({ name, expects }: Row, rounds: readonly Round[]): string {
   if (wrong > 0) throw new Error(`${name}: ${wrong} answers were not ${expects}, nothing was measured`);
   const ratioOf = ({ ours, raw }: Round): number => ours.perSecond / raw.perSecond;
   const middle = medianBy(rounds, ratioOf);
-  const late = medianBy(rounds, ({ half }) => half.p99Ms).half;
+  const late = medianBy(rounds, ({ half }) => half.p99Ms);
   const lines = [
     name,
     lineOf("tallystick", middle.ours),
     lineOf("raw Node", middle.raw),
     `  ratio        ${ratioOf(middle).toFixed(2)} (median of ${rounds.length} rounds, ${connections} connections)`,
     `  processor    ${middle.ours.cpuMicros.toFixed(0)} µs an answer in the server's process, raw Node ${middle.raw.cpuMicros.toFixed(0)} µs`,
-    lineOf("half load", late),
+    lineOf("half load", late.half),
+    lineOf("raw, as slow", late.rawHalf),
   ];
   if (middle.small !== undefined) {
     const cost = ({ ours, small }: Round): number => (small?.perSecond ?? Number.NaN) / ours.perSecond;
