@@ -112,38 +112,44 @@ function openAll(target: Target, count: number): Promise<Connection[]> {
   return Promise.all(Array.from({ length: count }, () => open(target)));
 }
 
-/** A connection that is opened anew when the server has ended it, as servers do after many requests. */
+/** A connection that is opened anew when the server has ended it, as servers do after many requests or a long rest. */
 async function open(target: Target): Promise<Connection> {
-  let socket = await openSocket(target);
-  let isEnding = false;
-  let waiting = (_status: number): void => {};
-  let fail = (_error: Error): void => {};
-  const listen = (): void => {
+  const begin = async (): Promise<TLSSocket> => {
+    const socket = await openSocket(target);
     socket.on(
       "data",
-      createReader((status, ends) => ((isEnding = ends), waiting(status))),
+      createReader((status, ends) => ((isEnding ||= ends), waiting?.resolve(status), (waiting = undefined))),
     );
-    socket.on("error", (error) => fail(error));
-    socket.on("close", () => (isEnding ? undefined : fail(new Error("the server hung up"))));
+    const hungUp = (error?: Error): void => {
+      if (socket !== current) return;
+      isEnding = true;
+      waiting?.reject(error ?? new Error("the server hung up"));
+    };
+    socket.on("error", hungUp);
+    socket.on("close", () => hungUp());
+    return socket;
   };
-  listen();
+  let isEnding = false;
+  let waiting: { resolve(status: number): void; reject(error: Error): void } | undefined;
+  let current: TLSSocket | undefined = await begin();
   return {
     ask: async (text) => {
       if (isEnding) {
-        socket.destroy();
-        socket = await openSocket(target);
+        const ended = current;
+        current = undefined;
+        ended?.destroy();
+        current = await begin();
         isEnding = false;
-        listen();
       }
       return new Promise((resolve, reject) => {
-        waiting = resolve;
-        fail = reject;
-        socket.write(text);
+        waiting = { resolve, reject };
+        current?.write(text);
       });
     },
     destroy: () => {
-      fail = () => {};
-      socket.destroy();
+      const ended = current;
+      current = undefined;
+      ended?.destroy();
     },
   };
 }
