@@ -1,7 +1,6 @@
-// @tallystick/tpp: a typed client for Berlin Group banks.
+// @tallystick/tpp: the TPP's toolkit for Berlin Group banks. Nothing here needs Node; node.ts has what does.
 export * from "./client/bank-client.ts";
 export * from "./client/bank-error.ts";
-export * from "./client/mutual-tls.ts";
 export * from "./client/transport.ts";
 export * from "./dialect/dialect.ts";
 export * from "./oauth/authorize.ts";

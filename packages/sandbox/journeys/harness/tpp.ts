@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createMutualTlsRequest, type HttpRequest } from "@tallystick/tpp";
+import type { HttpRequest } from "@tallystick/tpp";
+import { createMutualTlsRequest } from "@tallystick/tpp/node";
 import type { World } from "./world.ts";
 
 export interface TppAnswer {

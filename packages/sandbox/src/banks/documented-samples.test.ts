@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { codeChallengeOf, createCodeVerifier, createMutualTlsRequest } from "@tallystick/tpp";
+import { codeChallengeOf, createCodeVerifier } from "@tallystick/tpp";
+import { createMutualTlsRequest } from "@tallystick/tpp/node";
 import { authoriseAtBank } from "../../journeys/harness/account-holder.ts";
 import { openSystem, type OwnSystem } from "../../journeys/harness/system.ts";
 

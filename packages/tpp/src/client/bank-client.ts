@@ -14,7 +14,7 @@ import type { HttpRequest } from "./transport.ts";
 export interface BankClientOptions {
   /** Up to but not including `/v1`: `https://bank.example/xs2a/berlin/1.3`. */
   readonly baseUrl: string;
-  /** A transport with the TPP's certificate, as `createMutualTlsRequest` makes. */
+  /** A transport with the TPP's certificate, as `createMutualTlsRequest` of `@tallystick/tpp/node` makes. */
   readonly request: HttpRequest;
   /** What this bank does otherwise than the standard. */
   readonly dialect?: Partial<Dialect>;

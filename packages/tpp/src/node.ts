@@ -1,0 +1,2 @@
+// @tallystick/tpp/node: the parts that need Node. Everything else runs wherever there is fetch's family of globals.
+export * from "./client/mutual-tls.ts";
