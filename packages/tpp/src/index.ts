@@ -8,3 +8,8 @@ export * from "./oauth/discover.ts";
 export * from "./oauth/oauth-error.ts";
 export * from "./oauth/pkce.ts";
 export * from "./oauth/refresh.ts";
+export * from "./patterns/retry/retry.ts";
+export * from "./patterns/retry/retrying-client.ts";
+export * from "./patterns/retry/retrying-request.ts";
+export type { RetryNotice, RetryOptions } from "./patterns/retry/schedule.ts";
+export * from "./patterns/time.ts";

@@ -32,6 +32,8 @@ const retryableStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]
 /** The one error of every bank call. */
 export class BankError extends Error {
   override readonly name = "BankError";
+  /** The operation's id in the endpoint table, `initiatePayment`. */
+  readonly operation: string;
   readonly code: BankErrorCode;
   readonly status: number | undefined;
   readonly requestId: string;
@@ -43,6 +45,7 @@ export class BankError extends Error {
   constructor(operation: string, details: BankErrorDetails) {
     const at = details.status === undefined ? "" : ` (HTTP ${details.status})`;
     super(`${operation}: ${details.code}${at}`, details.cause === undefined ? {} : { cause: details.cause });
+    this.operation = operation;
     this.code = details.code;
     this.status = details.status;
     this.requestId = details.requestId;

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { endpoints, parseErrorBody, pathOf, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { Dialect } from "../dialect/dialect.ts";
 import { BankError, type BankErrorCode, type BankErrorOutcome } from "./bank-error.ts";
+import { retryAfterMs } from "./retry-after.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
 
 export interface CallContext {
@@ -121,7 +122,7 @@ const notConnected: ReadonlySet<string> = new Set([
 function refusal(operationId: string, answer: HttpAnswer, requestId: string): BankError {
   const { messages } = parseErrorBody(answer.body, answer.headers["content-type"]);
   const told = messages.find(({ category }) => category === "ERROR");
-  const retryAfter = Number(answer.headers["retry-after"]);
+  const retryAfter = retryAfterMs(answer.headers, new Date());
   return new BankError(operationId, {
     code: told?.code ?? "unknown",
     status: answer.status,
@@ -130,7 +131,7 @@ function refusal(operationId: string, answer: HttpAnswer, requestId: string): Ba
     outcome: answer.status >= 500 || answer.status === 408 ? "unknown" : "refused",
     bankText: told?.text,
     path: told?.path,
-    retryAfterSeconds: Number.isInteger(retryAfter) && retryAfter >= 0 ? retryAfter : undefined,
+    retryAfterSeconds: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1_000),
   });
 }
 

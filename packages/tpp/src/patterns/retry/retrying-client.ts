@@ -1,0 +1,47 @@
+import { BankError } from "../../client/bank-error.ts";
+import type { CallOptions } from "../../client/bank-client.ts";
+import { retry, type IntentOptions } from "./retry.ts";
+import type { RetryOptions } from "./schedule.ts";
+
+/**
+ * The same client, each of whose calls is repeated as `retry` says, under one X-Request-ID per intent. Rejects with
+ * BankError and nothing else, as the client does: when aborted while waiting, with the last try's. What answers with an
+ * iterator (transactions) is handed through: a page that fails is repeated by `retryingRequest` below the client.
+ */
+export function retryingClient<Client extends object>(client: Client, options: RetryOptions = {}): Client {
+  const members = Object.entries(client).map(([name, member]) => [
+    name,
+    typeof member === "function" ? repeated(client, member as Operation, options) : (member as unknown),
+  ]);
+  return Object.fromEntries(members) as Client;
+}
+
+type Operation = (input?: CallOptions, ...rest: unknown[]) => unknown;
+
+function repeated(client: object, operation: Operation, options: RetryOptions): Operation {
+  return (input = {}, ...rest) => {
+    const { requestId = globalThis.crypto.randomUUID(), signal } = input;
+    const call = (): unknown => operation.call(client, { ...input, requestId }, ...rest);
+    const first = call();
+    if (!(first instanceof Promise) || signal?.aborted) return first;
+    const intent = { ...options, requestId, ...(signal === undefined ? {} : { signal }) };
+    return repeat(first, call, intent);
+  };
+}
+
+/** `retry`, with an error of the bank in place of the signal's reason. */
+async function repeat(first: Promise<unknown>, call: () => unknown, intent: IntentOptions): Promise<unknown> {
+  let last: unknown;
+  try {
+    return await retry(async ({ attempt }) => {
+      try {
+        return await (attempt === 1 ? first : call());
+      } catch (error) {
+        last = error;
+        throw error;
+      }
+    }, intent);
+  } catch (error) {
+    throw error instanceof BankError ? error : (last ?? error);
+  }
+}
