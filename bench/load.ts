@@ -66,7 +66,8 @@ export async function loadAtPace(target: Target, options: LoadOptions & { perSec
   let sent = 0;
   const dispatch = (): void => {
     while (due.length > 0 && idle.length > 0) {
-      const [from, connection] = [due.shift() as number, idle.pop() as Connection];
+      // The one that has rested longest: a server ends those that rest for seconds, perhaps just as a request arrives.
+      const [from, connection] = [due.shift() as number, idle.shift() as Connection];
       const work = connection.ask(target.request(sent++)).then((status) => {
         tally.count(from, status);
         idle.push(connection);
@@ -126,7 +127,7 @@ async function open(target: Target): Promise<Connection> {
       waiting?.reject(error ?? new Error("the server hung up"));
     };
     socket.on("error", hungUp);
-    socket.on("close", () => hungUp());
+    socket.on("end", () => hungUp());
     return socket;
   };
   let isEnding = false;
