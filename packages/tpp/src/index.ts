@@ -8,6 +8,14 @@ export * from "./oauth/discover.ts";
 export * from "./oauth/oauth-error.ts";
 export * from "./oauth/pkce.ts";
 export * from "./oauth/refresh.ts";
+export type { RateRules } from "./patterns/limits/lane.ts";
+export {
+  createRateLimits,
+  type RateKey,
+  type RateLimits,
+  type RateLimitsOptions,
+} from "./patterns/limits/rate-limits.ts";
+export type { LimitStatus } from "./patterns/limits/status.ts";
 export * from "./patterns/retry/retry.ts";
 export * from "./patterns/retry/retrying-client.ts";
 export * from "./patterns/retry/retrying-request.ts";
