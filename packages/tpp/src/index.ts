@@ -1,8 +1,19 @@
 // @tallystick/tpp: the TPP's toolkit for Berlin Group banks. Nothing here needs Node; node.ts has what does.
 export * from "./client/bank-client.ts";
 export * from "./client/bank-error.ts";
+export type * from "./client/inputs.ts";
+export type * from "./client/operations/accounts.ts";
+export type * from "./client/operations/authorisations.ts";
+export type * from "./client/operations/consents.ts";
+export type * from "./client/operations/funds.ts";
+export type * from "./client/operations/payments.ts";
+export type * from "./client/operations/transactions.ts";
 export * from "./client/transport.ts";
 export * from "./dialect/dialect.ts";
+export type * from "./dialect/dates.ts";
+export type * from "./dialect/paging.ts";
+export * from "./dialect/scope.ts";
+export type * from "./dialect/signature-rules.ts";
 export * from "./oauth/authorize.ts";
 export * from "./oauth/discover.ts";
 export * from "./oauth/oauth-error.ts";

@@ -1,3 +1,4 @@
+import type { Static, TSchema } from "typebox";
 import { accountEndpoints } from "./endpoints/accounts.ts";
 import { consentEndpoints } from "./endpoints/consents.ts";
 import { fundsEndpoints } from "./endpoints/funds.ts";
@@ -21,6 +22,10 @@ export type Endpoints = typeof endpoints;
 export type OperationId = keyof Endpoints;
 /** The row of one operation, its literal types kept. */
 export type Row<Id extends OperationId = OperationId> = Endpoints[Id];
+
+type ResponsesOf<Id extends OperationId> = Row<Id>["responses"];
+/** The body of an operation's success; never where there is none. */
+export type SuccessBody<Id extends OperationId> = Static<Extract<ResponsesOf<Id>[keyof ResponsesOf<Id>], TSchema>>;
 
 type ParamsIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamsIn<Rest>

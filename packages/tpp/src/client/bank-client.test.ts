@@ -168,12 +168,12 @@ describe("failures", () => {
     [
       "a page of HTML with 500",
       { status: 500, body: "<h1>Oops</h1>", headers: { "content-type": "text/html" } },
-      { code: "unknown", retryable: true, outcome: "unknown" },
+      { code: "unknown", bankText: "Oops", retryable: true, outcome: "unknown" },
     ],
     [
       "a page of HTML with 201",
       { status: 201, body: "<h1>Done</h1>" },
-      { code: "bad_answer", retryable: false, outcome: "unknown" },
+      { code: "html", bankText: "Done", retryable: false, outcome: "unknown" },
     ],
     [
       "an answer without a payment id",

@@ -1,24 +1,31 @@
-import { createHash, randomUUID } from "node:crypto";
-import { endpoints, parseErrorBody, pathOf, type OperationId, type PathParams } from "@tallystick/xs2a";
+import { endpoints, pathOf, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { Dialect } from "../dialect/dialect.ts";
-import { BankError, type BankErrorCode, type BankErrorOutcome } from "./bank-error.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import { BankError, type BankErrorCode } from "./bank-error.ts";
+import { abortCode, failureOf, isPage, refusal, titleOfPage } from "./failure.ts";
+import { headersOf, wrongHeader } from "./headers.ts";
+import type { CallOptions } from "./inputs.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
 
 export interface CallContext {
   readonly baseUrl: string;
   readonly request: HttpRequest;
   readonly dialect: Dialect;
+  readonly clock: { now(): Date };
+  /** Most pages of one report. */
+  readonly maximumPages: number;
 }
 
-export interface CallInput<Id extends OperationId = OperationId> {
+export interface CallInput<Id extends OperationId = OperationId> extends CallOptions {
   readonly parameters: PathParams<Id>;
+  /** Query parameters; undefined ones are left out. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   /** Headers of this call besides the common ones; undefined ones are left out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly requestId?: string | undefined;
-  readonly accessToken?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** The method and the path from `/v1` on where the dialect has others than the table. */
+  readonly instead?: { readonly method: string; readonly path: string };
+  /** A link of an earlier answer, already known to be the bank's own. */
+  readonly url?: string;
 }
 
 export interface CallAnswer {
@@ -37,114 +44,102 @@ export async function call<Id extends OperationId>(
   id: Id,
   input: CallInput<Id>,
 ): Promise<CallAnswer> {
-  const requestId = input.requestId ?? randomUUID();
-  const url = context.baseUrl.replace(/\/$/, "") + context.dialect.basePath + pathOf(id, input.parameters);
-  const body = input.body === undefined ? undefined : JSON.stringify(input.body);
-  const answer = await send(context, id, { url, body, requestId, input });
+  const requestId = input.requestId ?? globalThis.crypto.randomUUID();
+  const url = urlOf(context, id, input, requestId);
+  const answer = await send(context, id, { url, requestId, input });
   const succeeded = answer.status >= 200 && answer.status < 300;
-  if (!succeeded) throw refusal(id, answer, requestId);
-  return {
-    status: answer.status,
-    headers: answer.headers,
-    body: documentOf(id, answer, requestId),
-    requestId,
-    url,
-  };
+  if (!succeeded) throw refusal(id, answer, { requestId, dialect: context.dialect, now: context.clock.now() });
+  const body = documentOf(id, answer, requestId);
+  return { status: answer.status, headers: answer.headers, body, requestId, url };
+}
+
+/** The bank's address with the dialect's path, without a slash at its end. */
+export function interfaceUrl({ baseUrl, dialect }: Pick<CallContext, "baseUrl" | "dialect">): string {
+  const base = baseUrl.replace(/\/+$/, "");
+  return base.endsWith(dialect.basePath) ? base : base + dialect.basePath;
+}
+
+function urlOf<Id extends OperationId>(
+  context: CallContext,
+  id: Id,
+  { url, instead, parameters, query = {} }: CallInput<Id>,
+  requestId: string,
+): string {
+  if (url !== undefined) return url;
+  const written = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const search = written.length === 0 ? "" : `?${new URLSearchParams(written)}`;
+  return interfaceUrl(context) + (instead?.path ?? pathIn(id, parameters, requestId)) + search;
+}
+
+/** The path of an operation; a parameter that cannot stand in one is the caller's mistake. */
+export function pathIn<Id extends OperationId>(id: Id, parameters: PathParams<Id>, requestId: string): string {
+  try {
+    return pathOf(id, parameters);
+  } catch (cause) {
+    const [path] = /(?<=^path parameter )\S+/.exec((cause as Error).message) ?? [];
+    throw notSent(id, "bad_input", { requestId, path, cause });
+  }
 }
 
 interface Prepared {
   readonly url: string;
-  readonly body: string | undefined;
   readonly requestId: string;
   readonly input: Omit<CallInput, "parameters">;
 }
 
-async function send(context: CallContext, id: OperationId, prepared: Prepared): Promise<HttpAnswer> {
-  const { url, body, requestId, input } = prepared;
+async function send(
+  { request, dialect, clock }: CallContext,
+  id: OperationId,
+  prepared: Prepared,
+): Promise<HttpAnswer> {
+  const { url, requestId, input } = prepared;
+  const { signal, accessToken, headers: own = {} } = input;
+  const body = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const headers = await headersOf(dialect, { id, requestId, body, accessToken, headers: own, now: clock.now() });
+  const wrong = wrongHeader(dialect, headers);
+  if (wrong !== undefined) throw notSent(id, "bad_input", { requestId, path: wrong });
+  if (signal?.aborted === true) throw notSent(id, abortCode(signal), { requestId, cause: signal.reason });
   try {
-    return await context.request({
-      method: endpoints[id].method,
+    return await request({
+      method: input.instead?.method ?? endpoints[id].method,
       url,
-      headers: headersOf(context.dialect, prepared),
+      headers,
       ...(body === undefined ? {} : { body }),
-      ...(input.signal === undefined ? {} : { signal: input.signal }),
+      ...(signal === undefined ? {} : { signal }),
     });
   } catch (cause) {
-    throw new BankError(id, { ...failureOf(cause), requestId, cause });
+    throw new BankError(id, { ...failureOf(cause, signal), requestId, cause });
   }
 }
 
-function headersOf(dialect: Dialect, { body, requestId, input }: Prepared): Record<string, string> {
-  const all: Record<string, string | undefined> = {
-    accept: dialect.accept,
-    "x-request-id": requestId,
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...(body === undefined || !dialect.digest ? {} : { digest: digestOf(body) }),
-    ...(input.accessToken === undefined ? {} : { authorization: `Bearer ${input.accessToken}` }),
-    ...input.headers,
-    ...dialect.extraHeaders,
-  };
-  const kept = Object.entries(all).filter(
-    ([name, value]) => value !== undefined && !dialect.dropHeaders.includes(name),
-  );
-  return Object.fromEntries(kept) as Record<string, string>;
+/** The error of a call that was not made. */
+export function notSent(
+  operationId: string,
+  code: BankErrorCode,
+  details: { readonly requestId: string; readonly path?: string | undefined; readonly cause?: unknown },
+): BankError {
+  return new BankError(operationId, { code, outcome: "not_sent", ...details });
 }
 
-/** RFC 3230 with SHA-256, as the standard's signature profile has it. */
-function digestOf(body: string): string {
-  return `SHA-256=${createHash("sha256").update(body).digest("base64")}`;
-}
-
-/** Transports tell in their own ways what went wrong; what cannot be told is an unknown outcome, never a refusal. */
-function failureOf(cause: unknown): { code: BankErrorCode; outcome: BankErrorOutcome } {
-  const error = (cause ?? {}) as { name?: string; code?: string; sent?: unknown };
-  const notSent = error.sent === false || notConnected.has(error.code ?? "");
-  const timedOut =
-    error.name === "TimeoutError" || error.code === "timeout" || error.code === "UND_ERR_CONNECT_TIMEOUT";
-  return { code: timedOut ? "timeout" : "network", outcome: notSent ? "not_sent" : "unknown" };
-}
-
-const notConnected: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "CERT_HAS_EXPIRED",
-]);
-
-function refusal(operationId: string, answer: HttpAnswer, requestId: string): BankError {
-  const { messages } = parseErrorBody(answer.body, answer.headers["content-type"]);
-  const told = messages.find(({ category }) => category === "ERROR");
-  const retryAfter = retryAfterMs(answer.headers, new Date());
-  return new BankError(operationId, {
-    code: told?.code ?? "unknown",
-    status: answer.status,
-    requestId,
-    // A server that fails may have acted before it did.
-    outcome: answer.status >= 500 || answer.status === 408 ? "unknown" : "refused",
-    bankText: told?.text,
-    path: told?.path,
-    retryAfterSeconds: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1_000),
-  });
-}
-
-function documentOf(operationId: string, answer: HttpAnswer, requestId: string): unknown {
+function documentOf(id: OperationId, answer: HttpAnswer, requestId: string): unknown {
   if (answer.status === 204) return undefined;
+  // A deletion has nothing to tell, whatever status says so.
+  if (answer.body.length === 0 && (Object.values(endpoints[id].responses) as unknown[]).includes(null))
+    return undefined;
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(answer.body));
   } catch (cause) {
-    throw badAnswer(operationId, answer.status, requestId, cause);
+    const { status } = answer;
+    if (!isPage(answer)) throw badAnswer(id, { status, requestId, cause });
+    const bankText = titleOfPage(answer);
+    throw new BankError(id, { code: "html", status, requestId, outcome: "unknown", bankText, cause });
   }
 }
 
 /** The bank said yes in a form that cannot be understood: it has acted, or may have. */
-export function badAnswer(operationId: string, status: number, requestId: string, cause?: unknown): BankError {
-  return new BankError(operationId, { code: "bad_answer", status, requestId, outcome: "unknown", cause });
+export function badAnswer(
+  operationId: string,
+  details: { readonly status: number; readonly requestId: string; readonly path?: string; readonly cause?: unknown },
+): BankError {
+  return new BankError(operationId, { code: "bad_answer", outcome: "unknown", ...details });
 }

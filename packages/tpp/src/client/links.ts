@@ -1,21 +1,22 @@
 import type { Links } from "@tallystick/xs2a";
 import type { Dialect } from "../dialect/dialect.ts";
-import type { CallAnswer } from "./call.ts";
+import { isMembers } from "../dialect/members.ts";
 
 /**
  * The links of an answer under their standard names, absolute. Both forms in use are read, `{href}` and the plain
- * string; what is neither, or no http(s) address, is left out as the standard demands of unknown links.
+ * string; what is neither, or no http(s) address, is left out as the standard demands of unknown links. `base` is where
+ * the answer came from.
  */
-export function readLinks(answer: CallAnswer, dialect: Dialect): Links {
-  const told = (answer.body as { _links?: unknown } | undefined)?._links;
+export function readLinks(told: unknown, base: string, dialect: Pick<Dialect, "linkNames">): Links {
   const links: Record<string, { href: string }> = {};
-  if (typeof told !== "object" || told === null) return links;
+  if (!isMembers(told)) return links;
   for (const [name, value] of Object.entries(told)) {
     const written: unknown = typeof value === "string" ? value : (value as { href?: unknown } | null)?.href;
-    if (typeof written !== "string" || !URL.canParse(written, answer.url)) continue;
-    const url = new URL(written, answer.url);
-    if (url.protocol === "https:" || url.protocol === "http:")
-      links[dialect.linkNames[name] ?? name] = { href: url.href };
+    if (typeof written !== "string" || !URL.canParse(written, base)) continue;
+    const url = new URL(written, base);
+    if (url.protocol !== "https:" && url.protocol !== "http:") continue;
+    const standard = Object.hasOwn(dialect.linkNames, name) ? dialect.linkNames[name] : undefined;
+    links[standard ?? name] = { href: url.href };
   }
   return links;
 }

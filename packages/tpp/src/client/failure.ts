@@ -1,0 +1,113 @@
+import { asMessageCode, parseErrorBody, type ErrorAnswerMessage } from "@tallystick/xs2a";
+import type { Dialect } from "../dialect/dialect.ts";
+import { memberAt } from "../dialect/members.ts";
+import { BankError, type BankErrorCode, type BankErrorOutcome } from "./bank-error.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import type { HttpAnswer } from "./transport.ts";
+
+/** Transports tell in their own ways what went wrong; what cannot be told is an unknown outcome, never a refusal. */
+export function failureOf(
+  cause: unknown,
+  signal: AbortSignal | undefined,
+): { code: BankErrorCode; outcome: BankErrorOutcome } {
+  const error = (cause ?? {}) as { name?: string; code?: string; sent?: unknown };
+  const notSent = error.sent === false || notConnected.has(error.code ?? "");
+  return { code: failureCode(error, signal), outcome: notSent ? "not_sent" : "unknown" };
+}
+
+function failureCode(error: { name?: string; code?: string }, signal: AbortSignal | undefined): BankErrorCode {
+  if (signal?.aborted === true) return abortCode(signal);
+  const tooLate = error.name === "TimeoutError" || error.code === "timeout" || timeouts.has(error.code ?? "");
+  return tooLate ? "timeout" : "network";
+}
+
+/** Deadlines are signals too. */
+export function abortCode(signal: AbortSignal): "timeout" | "aborted" {
+  return (signal.reason as { name?: unknown } | undefined)?.name === "TimeoutError" ? "timeout" : "aborted";
+}
+
+const timeouts: ReadonlySet<string> = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "ETIMEDOUT",
+]);
+
+const notConnected: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+]);
+
+/** The error that an answer outside 2xx is. */
+export function refusal(
+  operationId: string,
+  answer: HttpAnswer,
+  { requestId, dialect, now }: { readonly requestId: string; readonly dialect: Dialect; readonly now: Date },
+): BankError {
+  const told = messageOf(answer, dialect);
+  const waitMs = retryAfterMs(answer.headers, now);
+  const own = Object.hasOwn(dialect.errorCodes, told?.codeText ?? "") ? told?.codeText : undefined;
+  const code = (own === undefined ? told?.code : dialect.errorCodes[own]) ?? "unknown";
+  return new BankError(operationId, {
+    code,
+    status: answer.status,
+    requestId,
+    // A server that fails may have acted before it did.
+    outcome: answer.status >= 500 || answer.status === 408 ? "unknown" : "refused",
+    bankText: told === undefined ? titleOfPage(answer) : told.text,
+    bankCode: told?.codeText === code ? undefined : told?.codeText,
+    path: told?.path,
+    retryAfterSeconds: waitMs === undefined ? undefined : Math.ceil(waitMs / 1_000),
+  });
+}
+
+type Told = Pick<ErrorAnswerMessage, "code" | "codeText" | "path" | "text">;
+
+/** The standard's forms first, under whatever media type; then the bank's own. */
+function messageOf(answer: HttpAnswer, { errorMembers }: Dialect): Told | undefined {
+  const { messages } = parseErrorBody(answer.body);
+  const told = messages.find(({ category }) => category === "ERROR");
+  if (told?.codeText !== undefined || errorMembers === undefined) return told;
+  const body = jsonOf(answer.body);
+  const [codeText, text] = [memberAt(body, errorMembers.code), memberAt(body, errorMembers.text)].map((value) =>
+    typeof value === "string" || typeof value === "number" ? String(value).slice(0, 500) : undefined,
+  );
+  return codeText === undefined && text === undefined
+    ? told
+    : { code: asMessageCode(codeText), codeText, path: undefined, text };
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page that a gateway sends instead of an answer. */
+export function isPage({ headers, body }: Pick<HttpAnswer, "headers" | "body">): boolean {
+  if (/^\s*(?:text\/html|application\/xhtml\+xml)/i.test(headers["content-type"] ?? "")) return true;
+  return /^\uFEFF?\s*<(?:!doctype|[a-z][a-z0-9]*[\s>])/i.test(beginningOf(body));
+}
+
+function beginningOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body.subarray(0, 4_096));
+}
+
+/** What a person would see at the top of that page. */
+export function titleOfPage(answer: Pick<HttpAnswer, "headers" | "body">): string | undefined {
+  if (!isPage(answer)) return undefined;
+  const [, title = ""] = /<(?:title|h1)\b[^>]*>([^<]*)</i.exec(beginningOf(answer.body)) ?? [];
+  return title.replace(/\s+/g, " ").trim().slice(0, 200) || undefined;
+}
