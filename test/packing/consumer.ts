@@ -63,10 +63,7 @@ export async function install(folder: string, tarballs: readonly string[]): Prom
   const ours = packages.map((name, at) => [`@tallystick/${name}`, `file:${tarballs[at]}`]);
   const typesOfNode = join(root, "node_modules/@types/node");
   const folders = [...packages.map((name) => join(root, "packages", name)), typesOfNode];
-  const others = [...needed(folders), "@types/node"].map((name) => [
-    name,
-    `file:${join(root, "node_modules", name)}`,
-  ]);
+  const others = [...needed(folders), "@types/node"].map((name) => [name, `file:${join(root, "node_modules", name)}`]);
   const dependencies = Object.fromEntries([...ours, ...others]);
   const manifest = { name: "consumer", private: true, type: "module", dependencies };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
