@@ -27,6 +27,16 @@ export {
   type RateLimitsOptions,
 } from "./patterns/limits/rate-limits.ts";
 export type { LimitStatus } from "./patterns/limits/status.ts";
+export * from "./patterns/polling/memory-store.ts";
+export * from "./patterns/polling/payment-poller.ts";
+export type {
+  Claim,
+  Lease,
+  PaymentKey,
+  PollingEndReason,
+  PollingRecord,
+  PollingStore,
+} from "./patterns/polling/store.ts";
 export * from "./patterns/retry/retry.ts";
 export * from "./patterns/retry/retrying-client.ts";
 export * from "./patterns/retry/retrying-request.ts";

@@ -12,3 +12,4 @@
 //   (`asInstant`, `instantOf`), documents as text (`column::text`): drivers are set up differently.
 // - Text keys are `collate "C"`. Amounts are text; nothing is a float.
 export * from "./stores/pg.ts";
+export * from "./stores/polling-pg.ts";

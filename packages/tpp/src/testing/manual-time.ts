@@ -18,8 +18,14 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until a test moves it, and the sleep that belongs to it. */
-export function createManualTime(start = new Date("2026-11-24T10:00:00Z")): ManualTime {
+/**
+ * A clock that stands still until a test moves it, and the sleep that belongs to it. `busy` says whether something is
+ * on its way that time has to wait for, such as a statement.
+ */
+export function createManualTime(
+  start = new Date("2026-11-24T10:00:00Z"),
+  busy: () => boolean = () => false,
+): ManualTime {
   const from = start.getTime();
   let now = from;
   const sleeping = new Set<Sleeper>();
@@ -47,12 +53,12 @@ export function createManualTime(start = new Date("2026-11-24T10:00:00Z")): Manu
 
   async function advance(ms: number): Promise<void> {
     const until = now + ms;
-    await settled();
+    await settled(busy);
     for (let next = earliest(sleeping, until); next !== undefined; next = earliest(sleeping, until)) {
       sleeping.delete(next);
       now = Math.max(now, next.at);
       next.wake();
-      await settled();
+      await settled(busy);
     }
     now = until;
   }
@@ -74,6 +80,8 @@ function earliest(sleeping: ReadonlySet<Sleeper>, until: number): Sleeper | unde
 }
 
 /** Everything that can go on without time passing has gone on. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+async function settled(busy: () => boolean): Promise<void> {
+  for (let idle = 0; idle < 3; idle = busy() ? 0 : idle + 1) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
 }
