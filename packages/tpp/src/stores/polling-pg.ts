@@ -34,13 +34,11 @@ const columns = `bank, payment_id, product, status, failures, ended_by, lease_ow
 export function createPostgresPollingStore(query: Query): PollingStore {
   return {
     async add({ bank, paymentId, product, startedAt, status, failures, nextAt, endedBy }) {
+      const values = [bank, paymentId, product ?? null, startedAt.toISOString(), status ?? null, failures];
       await query(
         `insert into tpp_payment_polling (bank, payment_id, product, started_at, status, failures, next_at, ended_by)
         values ($1, $2, $3, $4::timestamptz, $5, $6, $7::timestamptz, $8) on conflict (bank, payment_id) do nothing`,
-        [
-          ...[bank, paymentId, product ?? null, startedAt.toISOString()],
-          ...[status ?? null, failures, nextAt.toISOString(), endedBy ?? null],
-        ],
+        [...values, nextAt.toISOString(), endedBy ?? null],
       );
     },
 
