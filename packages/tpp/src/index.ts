@@ -10,6 +10,7 @@ export type * from "./client/operations/payments.ts";
 export type * from "./client/operations/transactions.ts";
 export * from "./client/transport.ts";
 export * from "./dialect/dialect.ts";
+export * from "./dialect/banks.ts";
 export type * from "./dialect/dates.ts";
 export type * from "./dialect/paging.ts";
 export * from "./dialect/scope.ts";

@@ -36,7 +36,7 @@ async function bankWith(issued: Issued, options: object = {}): Promise<string> {
   return `https://localhost:${(server.address() as { port: number }).port}`;
 }
 
-const transportOf = (options: { maxBytes?: number } = {}) =>
+const transportOf = (options: { maxBytes?: number; ciphers?: string } = {}) =>
   createMutualTlsRequest({ cert: own.chain, key: own.key, ca: authority.root, ...options });
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -77,4 +77,16 @@ test("an answer that is too long or too late ends in an error", async () => {
   await assert.rejects(request({ method: "GET", url: `${url}/long` }));
   await assert.rejects(request({ method: "GET", url: `${url}/slow`, timeoutMs: 50 }), { name: "TimeoutError" });
   await request.close();
+});
+
+test("a bank with suites of its own is spoken to in those of its dialect, and in no others", async () => {
+  const issued = await issueCertificate(authority, { sans: ["localhost"] });
+  const own = { ciphers: "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384", maxVersion: "TLSv1.2" };
+  const url = await bankWith(issued, own);
+  const fitting = transportOf({ ciphers: own.ciphers });
+  assert.equal((await fitting({ method: "GET", url })).status, 200);
+  const other = transportOf({ ciphers: "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256" });
+  await assert.rejects(other({ method: "GET", url }), Error);
+  await fitting.close();
+  await other.close();
 });

@@ -8,6 +8,8 @@ export interface MutualTlsOptions {
   readonly key: string;
   /** PEM of the authorities that the bank's server certificate must come from. */
   readonly ca: string;
+  /** OpenSSL cipher list, for a bank that takes its own suites alone: `tlsCiphers` of its dialect. Node's when absent. */
+  readonly ciphers?: string | undefined;
   /** Largest answer that is read; default 10 MiB. */
   readonly maxBytes?: number;
 }
@@ -20,9 +22,16 @@ const maxBytesDefault = 10 * 1024 * 1024;
  * certificate and host name are always checked; there is no option that turns this off.
  */
 export function createMutualTlsRequest(options: MutualTlsOptions): HttpRequest & { close(): Promise<void> } {
-  const { cert, key, ca, maxBytes = maxBytesDefault } = options;
+  const { cert, key, ca, ciphers, maxBytes = maxBytesDefault } = options;
   const agent = new Agent({
-    connect: { cert, key, ca, minVersion: "TLSv1.2", rejectUnauthorized: true },
+    connect: {
+      cert,
+      key,
+      ca,
+      minVersion: "TLSv1.2",
+      rejectUnauthorized: true,
+      ...(ciphers === undefined ? {} : { ciphers }),
+    },
     keepAliveTimeout: 30_000,
     maxResponseSize: maxBytes,
   });

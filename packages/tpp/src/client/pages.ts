@@ -149,10 +149,18 @@ function entriesIn(body: unknown): unknown[] {
   );
 }
 
-/** What tells a page from another; undefined for one without entries, since a bank that gathers them has several. */
+/**
+ * What tells a page from another. Undefined where a second one proves no loop: without entries, since a bank that gathers
+ * them has several such pages, and with a single one that has no id, since the same may be bought twice a day.
+ */
 async function printOf(entries: readonly unknown[]): Promise<string | undefined> {
-  if (entries.length === 0) return undefined;
+  if (entries.length === 0 || (entries.length === 1 && !isNamed(entries[0]))) return undefined;
   const bytes = new TextEncoder().encode(JSON.stringify(entries));
   const hash = new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", bytes));
   return String.fromCharCode(...hash);
+}
+
+function isNamed(entry: unknown): boolean {
+  const names = ["transactionId", "entryReference", "cardTransactionId"];
+  return isMembers(entry) && names.some((name) => entry[name] !== undefined && entry[name] !== "");
 }
