@@ -28,6 +28,9 @@ export {
   type RateLimitsOptions,
 } from "./patterns/limits/rate-limits.ts";
 export type { LimitStatus } from "./patterns/limits/status.ts";
+export { codeMap } from "./patterns/errors/codes.ts";
+export * from "./patterns/errors/explain.ts";
+export * from "./patterns/errors/statuses.ts";
 export * from "./patterns/polling/memory-store.ts";
 export * from "./patterns/polling/payment-poller.ts";
 export type {

@@ -76,7 +76,9 @@ type Told = Pick<ErrorAnswerMessage, "code" | "codeText" | "path" | "text">;
 /** The standard's forms first, under whatever media type; then the bank's own. */
 function messageOf(answer: HttpAnswer, { errorMembers }: Dialect): Told | undefined {
   const { messages } = parseErrorBody(answer.body);
-  const told = messages.find(({ category }) => category === "ERROR");
+  const errors = messages.filter(({ category }) => category === "ERROR");
+  // The first may be a title alone, its code in `additionalErrors`.
+  const told = errors.find(({ codeText }) => codeText !== undefined) ?? errors[0];
   if (told?.codeText !== undefined || errorMembers === undefined) return told;
   const body = jsonOf(answer.body);
   const [codeText, text] = [memberAt(body, errorMembers.code), memberAt(body, errorMembers.text)].map((value) =>
