@@ -20,6 +20,8 @@ export * from "./oauth/discover.ts";
 export * from "./oauth/oauth-error.ts";
 export * from "./oauth/pkce.ts";
 export * from "./oauth/refresh.ts";
+export { aggregate } from "./patterns/aggregation/aggregate.ts";
+export type * from "./patterns/aggregation/aggregation.ts";
 export type { RateRules } from "./patterns/limits/lane.ts";
 export {
   createRateLimits,
