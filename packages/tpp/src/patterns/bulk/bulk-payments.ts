@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { TransactionStatus } from "@tallystick/xs2a";
-import type { Clock as QueueClock } from "pg-boss";
+import { systemClock, systemSleep, type Clock, type Sleep } from "../time.ts";
 import type { BulkBatch, BulkEvent, BulkItem, BulkProgress, BulkStatus, InitiateOrder } from "./batch.ts";
 import { endingOf } from "./judge.ts";
 import { openQueue } from "./queue.ts";
@@ -25,9 +24,9 @@ export interface BulkPaymentsOptions {
   readonly product?: string;
   /** Whose day an execution date may not lie before, `Europe/Vilnius`; default UTC. */
   readonly timeZone?: string;
-  readonly clock?: { now(): Date };
-  /** Waits `ms` milliseconds unless aborted: what a bank's `Retry-After` asks for. */
-  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock?: Clock;
+  /** How it waits when a bank asks for it (`Retry-After`). */
+  readonly sleep?: Sleep;
   /**
    * For how long the bank is believed to know an X-Request-ID, in ms: a payment whose outcome is open is not sent again
    * later than this after its first try. Default 24 hours.
@@ -37,8 +36,18 @@ export interface BulkPaymentsOptions {
   readonly onProgress?: (event: BulkEvent) => void;
   /** Errors of the background: a database that is away, a lost lock. The work goes on by itself. */
   readonly onError?: (error: unknown) => void;
-  /** The queue's own clock, for tests. */
+  /** The queue's own clock, for tests: a `TestClock` of pg-boss. */
   readonly queueClock?: QueueClock;
+}
+
+/** Time and timers of the queue. Written out: the declarations of pg-boss do not hold for users who check libraries. */
+export interface QueueClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+  setInterval(run: () => void, ms: number): unknown;
+  clearInterval(handle: unknown): void;
 }
 
 /** Batches of payments at one bank, one payment after the other, over restarts and kills. */
@@ -90,8 +99,8 @@ export async function createBulkPayments(options: BulkPaymentsOptions): Promise<
     tables,
     db: boss.getDb(),
     initiate: options.initiate,
-    clock: options.clock ?? { now: () => new Date() },
-    sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal })),
+    clock: options.clock ?? systemClock,
+    sleep: options.sleep ?? systemSleep,
     repeatForMs: options.repeatForMs ?? dayMs,
     onProgress: options.onProgress,
   };

@@ -1,5 +1,6 @@
 import type { Db as QueueDb } from "pg-boss";
 import { BankError } from "../../client/bank-error.ts";
+import type { Clock, Sleep } from "../time.ts";
 import type { BulkItemState, InitiateOrder } from "./batch.ts";
 import { endingOf, factsOf, judge, type FailureFacts } from "./judge.ts";
 import { claimItem, storeAnswer, storeFailure, type ClaimedItem } from "./store.ts";
@@ -9,8 +10,8 @@ export interface SendDeps {
   readonly db: QueueDb;
   readonly tables: Tables;
   readonly initiate: InitiateOrder;
-  readonly clock: { now(): Date };
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
   /** For how long a bank is believed to know an X-Request-ID, in ms. */
   readonly repeatForMs: number;
 }

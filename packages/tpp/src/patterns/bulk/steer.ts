@@ -1,4 +1,5 @@
 import type { Db as QueueDb, PgBoss } from "pg-boss";
+import type { Clock } from "../time.ts";
 import { cancelItems, moveBatch, reopenItem } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { inTransaction } from "./transaction.ts";
@@ -7,7 +8,7 @@ export interface SteerDeps {
   readonly boss: PgBoss;
   readonly queue: string;
   readonly tables: Tables;
-  readonly clock: { now(): Date };
+  readonly clock: Clock;
 }
 
 /** The jobs of what waits are cancelled in the queue, which keeps them for `resumeBatch`. */

@@ -1,4 +1,5 @@
 import type { PgBoss } from "pg-boss";
+import type { Clock } from "../time.ts";
 import type { BulkBatch } from "./batch.ts";
 import { BulkKeyReused } from "./bulk-error.ts";
 import { readBatch, type ReadBatch } from "./read-batch.ts";
@@ -10,7 +11,7 @@ export interface SubmitDeps {
   readonly boss: PgBoss;
   readonly queue: string;
   readonly tables: Tables;
-  readonly clock: { now(): Date };
+  readonly clock: Clock;
   readonly product: string;
   readonly timeZone: string | undefined;
 }
