@@ -43,6 +43,28 @@ export type {
   PollingRecord,
   PollingStore,
 } from "./patterns/polling/store.ts";
+export type {
+  ConsentBank,
+  ConsentFailure,
+  ConsentOptions,
+  SuccessorInput,
+  ToldEvent,
+} from "./patterns/consents/context.ts";
+export type {
+  ConsentLifecycle,
+  RepeatedWork,
+  SweepReport,
+  TrackInput,
+  UnderConsent,
+} from "./patterns/consents/lifecycle.ts";
+export { createConsentLifecycle } from "./patterns/consents/lifecycle.ts";
+export { createMemoryConsentStore } from "./patterns/consents/memory-store.ts";
+export * from "./patterns/consents/record.ts";
+export type { RenewalNotice, RenewalOutcome } from "./patterns/consents/renew.ts";
+export * from "./patterns/consents/renewal.ts";
+export { consentStates, type ConsentState, type MoveReason } from "./patterns/consents/states.ts";
+export type { ConsentFilter, ConsentStore, EventLease } from "./patterns/consents/store.ts";
+export { ConsentNotAuthorised } from "./patterns/consents/work.ts";
 export * from "./patterns/retry/retry.ts";
 export * from "./patterns/retry/retrying-client.ts";
 export * from "./patterns/retry/retrying-request.ts";

@@ -13,3 +13,4 @@
 // - Text keys are `collate "C"`. Amounts are text; nothing is a float.
 export * from "./stores/pg.ts";
 export * from "./stores/polling-pg.ts";
+export * from "./stores/consents-pg.ts";
