@@ -1,4 +1,3 @@
-import { open, readFile, rename } from "node:fs/promises";
 import { eventFrom, recordFrom } from "../patterns/consents/record.ts";
 import {
   addTo,
@@ -10,6 +9,7 @@ import {
   type KeptEvent,
 } from "../patterns/consents/memory-store.ts";
 import { keyText, type ConsentStore } from "../patterns/consents/store.ts";
+import { createQueue, readIfThere, replaceFile } from "./whole-file.ts";
 
 /**
  * Consents in one JSON file, for one process at a time and up to a few thousand of them: each change writes the file anew
@@ -24,7 +24,7 @@ export function createFileConsentStore(path: string): ConsentStore {
     inOrder(async () => {
       const kept = await read(path);
       const answer = attempt(kept);
-      if (answer !== false && answer !== undefined) await replaceFile(path, kept);
+      if (answer !== false && answer !== undefined) await replaceFile(path, textOf(kept));
       return answer;
     });
   return {
@@ -37,25 +37,13 @@ export function createFileConsentStore(path: string): ConsentStore {
   };
 }
 
-/** One after the other, so that what is read is still so when it is written. */
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
-}
-
 interface Written {
   readonly consents: readonly unknown[];
   readonly events: readonly { readonly event: unknown; readonly lease?: { owner: string; until: string } }[];
 }
 
 async function read(path: string): Promise<KeptConsents> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-  });
+  const text = await readIfThere(path);
   if (text === undefined) return { records: new Map(), events: [] };
   try {
     const { consents, events } = JSON.parse(text) as Written;
@@ -70,14 +58,6 @@ function eventOf({ event, lease }: Written["events"][number]): KeptEvent {
   return { event: eventFrom(event), lease: lease && { owner: lease.owner, until: new Date(lease.until) } };
 }
 
-async function replaceFile(path: string, { records, events }: KeptConsents): Promise<void> {
-  const beside = `${path}.new`;
-  const file = await open(beside, "w", 0o600);
-  try {
-    await file.writeFile(JSON.stringify({ consents: [...records.values()], events }));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
+function textOf({ records, events }: KeptConsents): string {
+  return JSON.stringify({ consents: [...records.values()], events });
 }

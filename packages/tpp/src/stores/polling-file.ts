@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isTransactionStatus } from "@tallystick/xs2a";
 import {
@@ -11,6 +11,7 @@ import {
   type PollingRecord,
   type PollingStore,
 } from "../patterns/polling/store.ts";
+import { createQueue, nothingIfMissing, readIfThere, replaceFile } from "./whole-file.ts";
 
 /**
  * A store in a folder, a JSON file for each payment, for one process at a time. A file is replaced as a whole and
@@ -60,16 +61,6 @@ export function createFilePollingStore(folder: string): PollingStore {
   };
 }
 
-/** One after the other, so that what is read is still so when it is written. */
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = last.then(work, work);
-    last = done.catch(() => {});
-    return done;
-  };
-}
-
 /** Banks' ids may hold anything; a file's name may not. */
 function nameOf({ bank, paymentId }: PaymentKey): string {
   return createHash("sha256")
@@ -77,12 +68,8 @@ function nameOf({ bank, paymentId }: PaymentKey): string {
     .digest("hex");
 }
 
-function nothingIfMissing(error: unknown): undefined {
-  if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-}
-
 async function read(path: string): Promise<LeasedRecord | undefined> {
-  const text = await readFile(path, "utf8").catch(nothingIfMissing);
+  const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
     const { record, lease } = JSON.parse(text) as { record: Written; lease?: { owner: string; until: string } };
@@ -118,15 +105,6 @@ function instant(text: unknown): Date {
 }
 
 async function write(path: string, { record, lease }: LeasedRecord): Promise<void> {
-  const beside = `${path}.new`;
-  const file = await open(beside, "w", 0o600);
-  try {
-    await file.writeFile(
-      JSON.stringify({ record, ...(lease && { lease: { owner: lease.owner, until: lease.until } }) }),
-    );
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(beside, path);
+  const kept = lease && { owner: lease.owner, until: lease.until };
+  await replaceFile(path, JSON.stringify({ record, lease: kept }));
 }
