@@ -23,6 +23,27 @@ export * from "./oauth/refresh.ts";
 export { aggregate } from "./patterns/aggregation/aggregate.ts";
 export type * from "./patterns/aggregation/aggregation.ts";
 export type { RateRules } from "./patterns/limits/lane.ts";
+export * from "./patterns/currency/combine-rates.ts";
+export {
+  convertMoney,
+  type Conversion,
+  type ConvertOptions,
+  type Freshness,
+  type RateLeg,
+} from "./patterns/currency/convert.ts";
+export * from "./patterns/currency/ecb-rates.ts";
+export type { ReadText } from "./patterns/currency/file-source.ts";
+export * from "./patterns/currency/format-money.ts";
+export * from "./patterns/currency/json-rates.ts";
+export {
+  RateError,
+  type RateErrorCode,
+  type RateSheet,
+  type RateSource,
+  type RateTable,
+} from "./patterns/currency/rate-table.ts";
+export * from "./patterns/currency/text-from-address.ts";
+export * from "./patterns/currency/total-balances.ts";
 export {
   createRateLimits,
   type RateKey,

@@ -2,3 +2,4 @@
 export * from "./client/mutual-tls.ts";
 export * from "./stores/polling-file.ts";
 export * from "./stores/consents-file.ts";
+export * from "./stores/text-file.ts";
