@@ -22,7 +22,7 @@ import type { ConsentDeps } from "./consent/deps.ts";
 import { expireDueConsents, sweepConsents } from "./consent/expire.ts";
 import { createBankOfferedConsent } from "./consent/offer.ts";
 import { isConsentValid } from "./consent/record/find.ts";
-import { createConsentSubject } from "./consent/subject.ts";
+import { createConsentSubject } from "./consent/authorising/subject.ts";
 import type { BankSchema } from "./migrations/schema.ts";
 import type { OfferConsent } from "./oauth/offer.ts";
 import { handOnPlainGrants } from "./oauth/store/grants.ts";

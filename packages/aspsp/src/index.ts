@@ -11,6 +11,7 @@ export type {
   CardAccount,
   CardEntry,
   CardTransactionPage,
+  NamedAccount,
   Party,
   StandingOrder,
   TransactionPage,

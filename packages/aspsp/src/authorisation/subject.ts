@@ -112,7 +112,13 @@ export interface PaymentDisplay extends OrderDetails {
   /** When a periodic payment is repeated. */
   readonly standing?: Standing;
   /** Who else has to sign. */
-  readonly signatures?: { readonly needed: number; readonly given: number };
+  readonly signatures?: Signatures;
+}
+
+/** How many PSUs have to authorise it, where several have to, and how many have. */
+export interface Signatures {
+  readonly needed: number;
+  readonly given: number;
 }
 
 /** What is signed with an order besides amount, payee and text. */
@@ -150,6 +156,8 @@ export interface ConsentDisplay {
   /** YYYY-MM-DD, inclusive, as the bank has adjusted it. */
   readonly validUntil: string;
   readonly frequencyPerDay: number;
+  /** Who else has to sign. */
+  readonly signatures?: Signatures;
 }
 
 export interface ConsentedAccount {

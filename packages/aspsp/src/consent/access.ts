@@ -6,6 +6,7 @@ import { expireConsent } from "./expire.ts";
 import { admitHeld } from "./admit.ts";
 import { countUse } from "./count.ts";
 import { findDecision, type DecisionRow } from "./record/decision.ts";
+import { hasSigned } from "./record/signatures.ts";
 import { noteUse } from "./record/store.ts";
 import { scopeOf, type GrantedScope } from "./scope.ts";
 
@@ -69,7 +70,12 @@ async function requireValid(deps: AccessDeps, consent: DecisionRow, scope: Grant
     });
   }
   if (consent.status !== "valid") throw invalid();
-  if (scope.psuId !== undefined && scope.psuId !== consent.psu_id) throw invalid();
+  if (scope.psuId !== undefined && !(await isOfPsu(deps, consent, scope.psuId))) throw invalid();
+}
+
+/** Whoever has signed it is as much its PSU as who made it valid. */
+async function isOfPsu({ db }: AccessDeps, consent: DecisionRow, psuId: string): Promise<boolean> {
+  return consent.psu_id === psuId || hasSigned(db, { consentId: consent.consent_id, psuId });
 }
 
 function accountOf(row: DecisionRow, scope: GrantedScope): AccessibleAccount[] {

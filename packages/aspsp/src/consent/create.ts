@@ -8,25 +8,32 @@ import type { ConsentDeps } from "./deps.ts";
 import { clocksOf } from "./record/clocks.ts";
 import { openConsent } from "./record/open.ts";
 import { readConsentRequest, type ConsentDraft } from "./record/request.ts";
+import { signaturesNeeded } from "./authorising/signatures-needed.ts";
 
 type CreationCall = Call<"createConsent">;
 
 interface Made {
   readonly draft: ConsentDraft;
   readonly consentId: string;
-  /** Absent where the TPP wants to start the authorisation itself. */
+  readonly signatures: number;
+  /** Absent when the TPP, or each signer, is to start one. */
   readonly authorisationId?: string;
 }
 
-/** POST of a consent: stores it as received, to be authorised by its PSU on the bank's pages. */
+/**
+ * POST of a consent: stores it as received, to be authorised by its PSU on the bank's pages. Where several have to, there
+ * is no authorisation yet, and the answer says how to start one for each.
+ */
 export async function createConsent(deps: ConsentDeps, call: CreationCall): Promise<Answer<"createConsent">> {
   const { now: at, today } = clocksOf(deps.profile, deps.clock.now());
   const { answer, fresh } = await createOnce(deps, call, {
-    draft: async (): Promise<Made> => ({
-      draft: readConsentRequest(call.body, { profile: deps.profile, today }),
-      consentId: deps.random.uuid(),
-      ...(call.headers.explicitPreferred === true ? {} : { authorisationId: deps.random.uuid() }),
-    }),
+    draft: async (): Promise<Made> => {
+      const draft = readConsentRequest(call.body, { profile: deps.profile, today });
+      const signatures = await signaturesNeeded(deps.spi, draft.access);
+      const isExplicit = signatures > 1 || call.headers.explicitPreferred === true;
+      const consentId = deps.random.uuid();
+      return { draft, consentId, signatures, ...(isExplicit ? {} : { authorisationId: deps.random.uuid() }) };
+    },
     store: (tx, made) => storeConsent(deps, call, { ...made, at }, tx),
   });
   if (fresh !== undefined) {

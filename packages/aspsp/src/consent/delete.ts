@@ -4,6 +4,7 @@ import type { ConsentDeps } from "./deps.ts";
 import { clocksOf } from "./record/clocks.ts";
 import { requireOwnState, type ConsentCall, type ConsentFamily } from "./record/find.ts";
 import { moveConsent } from "./record/store.ts";
+import { awaitsAuthorisation } from "./rules.ts";
 
 /**
  * DELETE of a consent, authorised or not: 204, and terminatedByTpp. One that has ended already stays as it is and is
@@ -16,10 +17,10 @@ export async function deleteConsent(deps: ConsentDeps, call: Call<"deleteConsent
 
 /** The same for either family of consents. */
 export async function terminateConsent(deps: ConsentDeps, call: ConsentCall, family?: ConsentFamily): Promise<void> {
-  // Twice: between reading and moving a PSU may authorise it, and then it is a valid one that is to end.
-  for (let round = 0; round < 2; round++) {
+  // Between reading and moving PSUs may authorise it: in part, and then in full.
+  for (let round = 0; round < 3; round++) {
     const { consent_id: consentId, status } = await requireOwnState(deps, call, family);
-    if (status !== "received" && status !== "valid") return;
+    if (!awaitsAuthorisation(status) && status !== "valid") return;
     const { now: at, today } = clocksOf(deps.profile, deps.clock.now());
     const move = { consentId, from: status, to: "terminatedByTpp", reason: "by_tpp", at, today } as const;
     const ended = await deps.db.transaction().execute(async (tx) => {

@@ -4,6 +4,7 @@ import { failOpenAuthorisations } from "../authorisation/store.ts";
 import type { ConsentClockDeps } from "./deps.ts";
 import { clocksOf, clockValues, overdue } from "./record/clocks.ts";
 import { moveConsent, sweepReads } from "./record/store.ts";
+import { awaitsAuthorisation } from "./rules.ts";
 
 interface Overdue {
   readonly consent_id: string;
@@ -13,7 +14,7 @@ interface Overdue {
 /** Ends a consent whose time is over; false when something else has moved it. */
 export async function expireConsent(deps: ConsentClockDeps, { consent_id, status }: Overdue): Promise<boolean> {
   const { now: at, today } = clocksOf(deps.profile, deps.clock.now());
-  const reason = status === "received" ? "not_authorised" : "over";
+  const reason = awaitsAuthorisation(status) ? "not_authorised" : "over";
   return deps.db.transaction().execute(async (tx) => {
     const moved = await moveConsent(tx, { consentId: consent_id, from: status, to: "expired", reason, at, today });
     if (moved) await failOpenAuthorisations(tx, { kind: "consent", subjectId: consent_id, reason: "expired", at });
@@ -22,7 +23,10 @@ export async function expireConsent(deps: ConsentClockDeps, { consent_id, status
 }
 
 /** One index for each of the clocks: this is asked all the time, and most consents are good for months. */
-const due = ["c.status = 'received' and c.expires_at <= $1", "c.status = 'valid' and c.valid_until < $2::date"]
+const due = [
+  "c.status in ('received', 'partiallyAuthorised') and c.expires_at <= $1",
+  "c.status = 'valid' and c.valid_until < $2::date",
+]
   .concat(
     ["c.recurring and c.sca_at <= $3", "not c.recurring and c.sca_at <= $4"].map(
       (sca) => `c.status = 'valid' and ${sca}`,

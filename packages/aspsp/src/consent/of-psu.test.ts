@@ -27,7 +27,7 @@ const deps = () => ({
   profile: testProfile,
 });
 
-const listed = async (which: "valid" | "ended") =>
+const listed = async (which: "open" | "ended") =>
   (await listConsentsOfPsu(deps(), { psuId: alice.psuId, which, limit: 100 })) ?? [];
 
 test("a PSU sees what they have given, what is valid apart from what has ended; what waits or is another's is not there", async () => {
@@ -36,7 +36,7 @@ test("a PSU sees what they have given, what is valid apart from what has ended; 
   await giveConsent(bank, { access: { allPsd2: "allAccounts" } }, { psu: bob });
   await postConsent(bank);
   bank.clock.advance(2 * 3_600_000);
-  const [valid, ended] = [await listed("valid"), await listed("ended")];
+  const [valid, ended] = [await listed("open"), await listed("ended")];
   assert.deepEqual(
     [...valid, ...ended].map(({ consentId, status, statusReason }) => [consentId, status, statusReason]),
     [
@@ -71,13 +71,13 @@ test("both lists go on where a page ended, whatever has ended meanwhile; B2: but
     given.unshift(await giveConsent(bank));
   }
   const { psuId } = alice;
-  const first = await listConsentsOfPsu(deps(), { psuId, which: "valid", limit: 2 });
+  const first = await listConsentsOfPsu(deps(), { psuId, which: "open", limit: 2 });
   assert.deepEqual(
     first?.map(({ consentId }) => consentId),
     given.slice(0, 2),
   );
   await revokeByPsu(deps(), { psuId, consentId: given[1]! });
-  const next = await listConsentsOfPsu(deps(), { psuId, which: "valid", before: given[1]!, limit: 2 });
+  const next = await listConsentsOfPsu(deps(), { psuId, which: "open", before: given[1]!, limit: 2 });
   assert.deepEqual(
     next?.map(({ consentId }) => consentId),
     given.slice(2),
@@ -85,7 +85,7 @@ test("both lists go on where a page ended, whatever has ended meanwhile; B2: but
   assert.equal((await listed("ended"))[0]?.consentId, given[1]);
   const bobs = await giveConsent(bank, { access: { allPsd2: "allAccounts" } }, { psu: bob });
   for (const before of [bobs, randomUUID(), "", "'"]) {
-    assert.equal(await listConsentsOfPsu(deps(), { psuId, which: "valid", before, limit: 2 }), undefined);
+    assert.equal(await listConsentsOfPsu(deps(), { psuId, which: "open", before, limit: 2 }), undefined);
   }
   assert.equal(await findConsentOfPsu(deps(), { psuId, consentId: bobs }), undefined);
 });

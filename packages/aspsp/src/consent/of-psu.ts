@@ -1,10 +1,24 @@
+import type { Tx } from "@tallystick/kit";
 import type { ConsentStatus } from "@tallystick/xs2a";
 import { CompiledQuery } from "kysely";
+import type { ConsentedAccount } from "../authorisation/subject.ts";
+import { failOpenAuthorisations } from "../authorisation/store.ts";
+import type { BankSchema } from "../migrations/schema.ts";
 import type { ConsentKind } from "../standard/standard.ts";
 import type { ConsentClockDeps, ConsentDeps } from "./deps.ts";
 import { expireConsent } from "./expire.ts";
 import { clocksOf, clockValues, overdue } from "./record/clocks.ts";
-import { accountsOfAll, isConsentId, moveConsent, type ConsentAccountRow } from "./record/store.ts";
+import { consentedAccounts } from "./record/display.ts";
+import { hasSigned } from "./record/signatures.ts";
+import {
+  accountsOfAll,
+  isConsentId,
+  lockConsent,
+  moveConsent,
+  type ConsentAccountRow,
+  type ConsentRow,
+} from "./record/store.ts";
+import { awaitsAuthorisation, mayMove } from "./rules.ts";
 
 /** A consent as its PSU sees it in their list. */
 export interface PsuConsent {
@@ -13,6 +27,8 @@ export interface PsuConsent {
   readonly tppName: string;
   readonly kind: ConsentKind;
   readonly status: ConsentStatus;
+  /** How many PSUs have to authorise it; 1 for most. */
+  readonly signatures: number;
   /** Why it ended before its time; `reasonText` has it in words. */
   readonly statusReason?: string;
   /** One-off otherwise. */
@@ -24,19 +40,20 @@ export interface PsuConsent {
   readonly balances: boolean;
   readonly transactions: boolean;
   readonly ownerName: boolean;
-  /** When the PSU authorised it. */
+  /** When this PSU authorised it. */
   readonly authorisedAt: Date;
   /** YYYY-MM-DD at the bank; absent before its first use. */
   readonly lastUsedOn?: string;
-  /** Present once it is valid no more. */
+  /** Present once it is neither valid nor waits for others who have to authorise it. */
   readonly endedAt?: Date;
-  readonly accounts: readonly ConsentAccountRow[];
+  /** What it opens, or would once it is valid. */
+  readonly accounts: readonly ConsentedAccount[];
 }
 
 /** One page of a list; `before` is the last consent of the page before it. */
 export interface PsuConsentPage {
   readonly psuId: string;
-  readonly which: "valid" | "ended";
+  readonly which: "open" | "ended";
   readonly before?: string;
   readonly limit: number;
 }
@@ -54,24 +71,44 @@ interface ListedRow {
   readonly balances: boolean;
   readonly transactions: boolean;
   readonly owner_name: boolean;
-  readonly sca_at: Date;
+  readonly access: ConsentRow["access"];
+  readonly chosen: ConsentRow["chosen"];
+  readonly signatures_needed: number;
+  readonly given_at: Date;
   readonly last_used_on: string | null;
   readonly changed_at: Date;
   readonly overdue: boolean | null;
 }
 
-const ofPsu = `select c.consent_id, c.tpp_id, c.tpp_name, c.kind, c.status, c.status_reason, c.recurring, c.valid_until,
-    c.frequency_per_day, c.balances, c.transactions, c.owner_name, c.sca_at, c.last_used_on, c.changed_at, ${overdue} as overdue
-  from consent c where c.psu_id = $6 and c.sca_at is not null`;
+const columns = `c.consent_id, c.tpp_id, c.tpp_name, c.kind, c.status, c.status_reason, c.recurring, c.valid_until,
+    c.frequency_per_day, c.balances, c.transactions, c.owner_name, c.access, c.chosen, c.signatures_needed, c.last_used_on, c.changed_at,
+    ${overdue} as overdue`;
+
+/** Of one signature a consent is who authorised it, of several whose signature it carries: never both. */
+const own = {
+  authorised: `select ${columns}, c.sca_at as given_at from consent c
+    where c.psu_id = $6 and c.signatures_needed = 1 and c.sca_at is not null`,
+  signed: `select ${columns}, s.signed_at as given_at from consent_signature s join consent c using (consent_id)
+    where s.psu_id = $6`,
+};
 
 // Without a first use the clocks answer null, which is as good as no.
-const isValid = `(c.status = 'valid' and (${overdue}) is not true)`;
-const which = { valid: isValid, ended: `not ${isValid}` } as const;
-const older = `(c.sca_at, c.consent_id) < ($7::timestamptz, $8::uuid) order by c.sca_at desc, c.consent_id desc limit $9`;
+const isOpen = `(c.status in ('valid', 'partiallyAuthorised') and (${overdue}) is not true)`;
+const which = { open: isOpen, ended: `not ${isOpen}` } as const;
+const newestFirst = "order by given_at desc, consent_id desc limit $9";
+
+function page(of: keyof typeof which): string {
+  const older = (at: string) => `(${at}, c.consent_id) < ($7::timestamptz, $8::uuid)`;
+  return `(${own.authorised} and ${which[of]} and ${older("c.sca_at")} ${newestFirst})
+    union all (${own.signed} and ${which[of]} and ${older("s.signed_at")} ${newestFirst}) ${newestFirst}`;
+}
+
+const pages = { open: page("open"), ended: page("ended") } as const;
+const one = `${own.authorised} and c.consent_id = $7 union all ${own.signed} and c.consent_id = $7`;
 
 const beforeAll = { at: "infinity", id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
 
-/** The consents that a PSU has authorised, the newest first; undefined when `before` is none of them. */
+/** The consents that a PSU has authorised or signed, the newest first; undefined when `before` is none of them. */
 export async function listConsentsOfPsu(
   deps: ConsentClockDeps,
   page: PsuConsentPage,
@@ -79,9 +116,8 @@ export async function listConsentsOfPsu(
   const { psuId, before } = page;
   const start = before === undefined ? undefined : await findRow(deps, { psuId, consentId: before });
   if (before !== undefined && start === undefined) return undefined;
-  const from = start === undefined ? beforeAll : { at: start.sca_at, id: start.consent_id };
-  const query = `${ofPsu} and ${which[page.which]} and ${older}`;
-  return consentsOf(deps, await rowsOf(deps, query, [psuId, from.at, from.id, page.limit]));
+  const from = start === undefined ? beforeAll : { at: start.given_at, id: start.consent_id };
+  return consentsOf(deps, await rowsOf(deps, pages[page.which], [psuId, from.at, from.id, page.limit]));
 }
 
 /** One of them; another PSU's is unknown. */
@@ -97,7 +133,7 @@ interface PsuConsentKey {
 
 async function findRow(deps: ConsentClockDeps, { psuId, consentId }: PsuConsentKey): Promise<ListedRow | undefined> {
   if (!isConsentId(consentId)) return undefined;
-  return (await rowsOf(deps, `${ofPsu} and c.consent_id = $7`, [psuId, consentId]))[0];
+  return (await rowsOf(deps, one, [psuId, consentId]))[0];
 }
 
 async function rowsOf(deps: ConsentClockDeps, query: string, values: readonly unknown[]) {
@@ -125,38 +161,54 @@ async function consentsOf(deps: ConsentClockDeps, rows: readonly ListedRow[]): P
     balances: row.balances,
     transactions: row.transactions,
     ownerName: row.owner_name,
-    authorisedAt: row.sca_at,
+    signatures: row.signatures_needed,
+    authorisedAt: row.given_at,
     ...(row.last_used_on === null ? {} : { lastUsedOn: row.last_used_on }),
-    accounts: accounts.filter((account) => account.consent_id === row.consent_id),
+    accounts: accountsIn(row, accounts),
   }));
+}
+
+function accountsIn(row: ListedRow, all: readonly ConsentAccountRow[]): readonly ConsentedAccount[] {
+  const opened = all.filter((account) => account.consent_id === row.consent_id);
+  return opened.length === 0 ? consentedAccounts(row) : opened.map(accountOf);
+}
+
+function accountOf({ iban, masked_pan, currency, balances, transactions }: ConsentAccountRow): ConsentedAccount {
+  const names = { ...(iban === null ? {} : { iban }), ...(masked_pan === null ? {} : { maskedPan: masked_pan }) };
+  return { ...names, currency, balances, transactions };
 }
 
 function endOf(row: ListedRow, now: Date): Pick<PsuConsent, "status" | "statusReason" | "endedAt"> {
   const { status, status_reason: statusReason, changed_at: endedAt } = row;
-  if (row.overdue === true) return { status: "expired", statusReason: "over", endedAt: now };
-  if (status === "valid") return { status };
+  if (row.overdue === true) {
+    return { status: "expired", statusReason: awaitsAuthorisation(status) ? "not_authorised" : "over", endedAt: now };
+  }
+  if (status === "valid" || status === "partiallyAuthorised") return { status };
   return { status, ...(statusReason === null ? {} : { statusReason }), endedAt };
 }
 
-/** The PSU takes a consent back. False when it is not theirs, or not valid (any more). */
+/**
+ * The PSU takes a consent back, or a signature of one that others have to sign too: any of them ends it for all. False when
+ * it is not theirs, or has ended.
+ */
 export async function revokeByPsu(
   deps: ConsentClockDeps & Pick<ConsentDeps, "log">,
-  { psuId, consentId }: { psuId: string; consentId: string },
+  { psuId, consentId }: PsuConsentKey,
 ): Promise<boolean> {
   if (!isConsentId(consentId)) return false;
   const { now: at, today } = clocksOf(deps.profile, deps.clock.now());
   const revoked = await deps.db.transaction().execute(async (tx) => {
-    const own = await tx
-      .selectFrom("consent")
-      .select("consent_id")
-      .where("consent_id", "=", consentId)
-      .where("psu_id", "=", psuId)
-      .where("sca_at", "is not", null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (own === undefined) return false;
-    return moveConsent(tx, { consentId, from: "valid", to: "revokedByPsu", reason: "by_psu", at, today });
+    const row = await lockConsent(tx, consentId);
+    if (row === undefined || !mayMove(row.status, "revokedByPsu") || !(await isGivenBy(tx, row, psuId))) return false;
+    await moveConsent(tx, { consentId, from: row.status, to: "revokedByPsu", reason: "by_psu", at, today });
+    await failOpenAuthorisations(tx, { kind: "consent", subjectId: consentId, reason: "cancelled", at });
+    return true;
   });
   if (revoked) deps.log.info("consent.revoked", { consentId });
   return revoked;
+}
+
+async function isGivenBy(tx: Tx<BankSchema>, row: ConsentRow, psuId: string): Promise<boolean> {
+  if (row.signatures_needed > 1) return hasSigned(tx, { consentId: row.consent_id, psuId });
+  return row.psu_id === psuId && row.sca_at !== null;
 }

@@ -67,9 +67,9 @@ export async function readConsentStatus(
   deps: ConsentDeps,
   call: Call<"getConsentStatus">,
 ): Promise<Answer<"getConsentStatus">> {
-  const { status, status_reason: reason } = await requireOwnState(deps, call);
+  const { status, status_reason: reason, signatures_needed: signatures } = await requireOwnState(deps, call);
   return {
     status: 200,
-    body: { consentStatus: status, ...(reason === null ? {} : { psuMessage: reasonText(reason) }) },
+    body: { consentStatus: status, ...(reason === null ? {} : { psuMessage: reasonText(reason, signatures) }) },
   };
 }

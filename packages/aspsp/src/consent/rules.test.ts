@@ -5,10 +5,16 @@ import { consentStatuses } from "@tallystick/xs2a";
 import { awaitsAuthorisation, mayMove } from "./rules.ts";
 
 const documented = new Set([
+  "received partiallyAuthorised",
   "received valid",
   "received rejected",
   "received expired",
   "received terminatedByTpp",
+  "partiallyAuthorised valid",
+  "partiallyAuthorised rejected",
+  "partiallyAuthorised expired",
+  "partiallyAuthorised revokedByPsu",
+  "partiallyAuthorised terminatedByTpp",
   "valid expired",
   "valid revokedByPsu",
   "valid terminatedByTpp",
@@ -20,6 +26,7 @@ test("of all pairs of statuses only the documented ones are moves", () => {
   }
 });
 
-test("only a received consent may still be authorised", () => {
-  for (const status of consentStatuses) assert.equal(awaitsAuthorisation(status), status === "received", status);
+test("only one that nobody has authorised, or some of several, may still be authorised", () => {
+  const awaiting = new Set<string>(["received", "partiallyAuthorised"]);
+  for (const status of consentStatuses) assert.equal(awaitsAuthorisation(status), awaiting.has(status), status);
 });

@@ -1,11 +1,13 @@
 import type { ConsentStatus } from "@tallystick/xs2a";
 
 /**
- * The moves that this bank makes: received, then authorised or ended; valid, until its time is over or somebody ends it.
- * A status that is missing here is never left. `partiallyAuthorised` does not occur: one holder's consent is enough.
+ * The moves that this bank makes: received, perhaps authorised by some of several PSUs, then authorised in full or ended;
+ * valid, until its time is over or somebody ends it. Whoever has signed may take it back at any time. A status that is
+ * missing here is never left.
  */
 const moves: Readonly<Partial<Record<ConsentStatus, readonly ConsentStatus[]>>> = {
-  received: ["valid", "rejected", "expired", "terminatedByTpp"],
+  received: ["partiallyAuthorised", "valid", "rejected", "expired", "terminatedByTpp"],
+  partiallyAuthorised: ["valid", "rejected", "expired", "revokedByPsu", "terminatedByTpp"],
   valid: ["expired", "revokedByPsu", "terminatedByTpp"],
 };
 
@@ -13,9 +15,11 @@ export function mayMove(from: ConsentStatus, to: ConsentStatus): boolean {
   return moves[from]?.includes(to) ?? false;
 }
 
-/** Whether a PSU may still authorise it. */
+/** Where a PSU may still authorise it. */
+const awaiting: readonly ConsentStatus[] = ["received", "partiallyAuthorised"];
+
 export function awaitsAuthorisation(status: ConsentStatus): boolean {
-  return status === "received";
+  return awaiting.includes(status);
 }
 
 /** Why a consent has ended, as its PSU and its TPP may read it. */
@@ -31,6 +35,8 @@ const reasons: Readonly<Record<string, string>> = {
   replaced: "The access was replaced by a newer one.",
 };
 
-export function reasonText(reason: string): string {
+/** `signatures`: how many have to authorise it; of several it was one who refused. */
+export function reasonText(reason: string, signatures: number): string {
+  if (reason === "refused" && signatures > 1) return "One of those who have to allow the access refused it.";
   return reasons[reason] ?? "The access has ended.";
 }

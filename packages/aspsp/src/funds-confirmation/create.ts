@@ -2,6 +2,7 @@ import type { StoredAnswer, Tx } from "@tallystick/kit";
 import { createdAnswer } from "../consent/created.ts";
 import type { ConsentDeps } from "../consent/deps.ts";
 import { openConsent } from "../consent/record/open.ts";
+import { signaturesNeeded } from "../consent/authorising/signatures-needed.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { Answer, Call } from "../wire/call.ts";
 import { createOnce } from "../wire/once.ts";
@@ -12,7 +13,8 @@ type CreationCall = Call<"createConsentConfirmationOfFunds">;
 interface Made {
   readonly draft: FundsConsentDraft;
   readonly consentId: string;
-  /** Absent where the TPP wants to start the authorisation itself. */
+  readonly signatures: number;
+  /** Absent when the TPP, or each signer, is to start one. */
   readonly authorisationId?: string;
 }
 
@@ -23,11 +25,13 @@ export async function createFundsConsent(
 ): Promise<Answer<"createConsentConfirmationOfFunds">> {
   const at = deps.clock.now();
   const { answer, fresh } = await createOnce(deps, call, {
-    draft: async (): Promise<Made> => ({
-      draft: readFundsConsentRequest(call.body, { profile: deps.profile, now: at }),
-      consentId: deps.random.uuid(),
-      ...(call.headers.explicitPreferred === true ? {} : { authorisationId: deps.random.uuid() }),
-    }),
+    draft: async (): Promise<Made> => {
+      const draft = readFundsConsentRequest(call.body, { profile: deps.profile, now: at });
+      const signatures = await signaturesNeeded(deps.spi, draft.access);
+      const isExplicit = signatures > 1 || call.headers.explicitPreferred === true;
+      const consentId = deps.random.uuid();
+      return { draft, consentId, signatures, ...(isExplicit ? {} : { authorisationId: deps.random.uuid() }) };
+    },
     store: (tx, made) => storeConsent(deps, call, { ...made, at }, tx),
   });
   if (fresh !== undefined) {

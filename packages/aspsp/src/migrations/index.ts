@@ -12,6 +12,7 @@ import { standingPayments } from "./0051_standing_payments.ts";
 import { openObjects } from "./0061_open_objects.ts";
 import { oauthConsents } from "./0080_oauth_consents.ts";
 import { psuLists } from "./0090_psu_lists.ts";
+import { signers } from "./0091_signers.ts";
 
 /** Every migration of one bank's schema, in order. */
 export const bankMigrations: Migrations = {
@@ -31,4 +32,5 @@ export const bankMigrations: Migrations = {
   "0061_open_objects": openObjects,
   "0080_oauth_consents": oauthConsents,
   "0090_psu_lists": psuLists,
+  "0091_signers": signers,
 };

@@ -25,6 +25,7 @@ export interface BankSchema {
   consent: ConsentTable;
   consent_account: ConsentAccountTable;
   consent_event: ConsentEventTable;
+  consent_signature: ConsentSignatureTable;
   consent_access: ConsentAccessTable;
   funds_consent: FundsConsentTable;
   outbox: OutboxTable;
@@ -99,6 +100,7 @@ export interface PaymentTable {
   funds_available: boolean | null;
   /** The initiation as the TPP sent it, returned by GET. */
   body: ColumnType<Record<string, unknown>, string, never>;
+  /** Once it is authorised the PSU whose authorisation made it so, for whom it is executed; until then the first to log in. */
   psu_id: string | null;
   /** The link hash that the PSU authorised. */
   authorised_hash: string | null;
@@ -216,10 +218,13 @@ export interface ConsentTable {
   /** Whether any account's may be read. Which account's, `consent_account` says. */
   balances: boolean;
   transactions: boolean;
+  /** How many PSUs have to authorise it. */
+  signatures_needed: number;
   /** What the PSU has chosen of a bank-offered consent. */
   chosen: ColumnType<readonly ChosenAccount[] | null, string | null, string | null>;
+  /** Once it is valid the PSU whose authorisation made it so, and as whom it is read; until then the first to log in. */
   psu_id: string | null;
-  /** The PSU's last strong authentication for it. */
+  /** The strong authentication that made it valid. */
   sca_at: Date | null;
   /** When a one-off consent's session began. */
   first_used_at: Date | null;
@@ -231,7 +236,7 @@ export interface ConsentTable {
   nok_redirect_uri: string | null;
   last_action_date: string;
   created_at: Date;
-  /** To be authorised before. */
+  /** To be authorised in full before. */
   expires_at: Date;
   changed_at: Date;
 }
@@ -265,6 +270,15 @@ interface ConsentEventTable {
   to_status: string;
   reason: string | null;
   at: Date;
+}
+
+/** Who has authorised a consent that needs more than one signature. */
+interface ConsentSignatureTable {
+  consent_id: string;
+  psu_id: string;
+  /** What that PSU authorised. */
+  link_hash: string;
+  signed_at: Date;
 }
 
 /** Counted reads of one resource, the oldest first: unattended ones of a recurring consent, all of a one-off one. */

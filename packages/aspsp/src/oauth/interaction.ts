@@ -56,7 +56,7 @@ export async function grantInteraction(
 ): Promise<string> {
   const { clientId, scope } = on.interaction;
   const expiresIn = await grantLife(deps, scope, on.consentId);
-  if (expiresIn < 1) return refuseInteraction(deps.provider, { ...on, description: "the consent is not valid" });
+  if (expiresIn < 1) return refuseInteraction(deps.provider, { ...on, description: notValid });
   const grant = new deps.provider.Grant({ accountId: on.psuId, clientId, expiresIn } as never);
   grant.addResourceScope(deps.issuer, scope);
   const grantId = await grant.save();
@@ -66,6 +66,8 @@ export async function grantInteraction(
     consent: { grantId },
   });
 }
+
+const notValid = "the consent is not valid: it has ended, or others have to authorise it too";
 
 /** Seconds; none when the consent that the grant would be for is not valid. */
 async function grantLife(deps: InteractionDeps, scope: string, consentId: string | undefined): Promise<number> {

@@ -15,9 +15,9 @@ import {
   type PsuPagesContext,
 } from "./visit.ts";
 
-/** Who may see something now. */
-export async function showValid(context: PsuPagesContext, visit: OwnVisit): Promise<FastifyReply> {
-  return showList(context, visit, "valid");
+/** Who may see something now, or may once others have signed. */
+export async function showOpen(context: PsuPagesContext, visit: OwnVisit): Promise<FastifyReply> {
+  return showList(context, visit, "open");
 }
 
 /** Who could once, and why no longer. */
@@ -26,11 +26,11 @@ export async function showEnded(context: PsuPagesContext, visit: OwnVisit): Prom
 }
 
 const lists = {
-  valid: { part: "access", path: "", title: "Who may see your accounts" },
+  open: { part: "access", path: "", title: "Who may see your accounts" },
   ended: { part: "ended", path: "/ended", title: "Access that has ended" },
 } as const;
 
-async function showList(context: PsuPagesContext, visit: OwnVisit, which: "valid" | "ended") {
+async function showList(context: PsuPagesContext, visit: OwnVisit, which: "open" | "ended") {
   const before = beforeOf(visit);
   const from = before === undefined ? {} : { before };
   const found = await listConsentsOfPsu(context, { psuId: visit.psuId, which, ...from, limit: pageSize + 1 });
@@ -44,12 +44,12 @@ async function showList(context: PsuPagesContext, visit: OwnVisit, which: "valid
   return sendPage(context, visit.reply, { page: ownPage(context, visit, { title, part, body }) });
 }
 
-/** One consent: while it is valid the question whether to end it, later that it has ended. */
+/** One consent: until it has ended the question whether to end it, later that it has ended. */
 export async function showConsent(context: PsuPagesContext, visit: OwnVisit): Promise<FastifyReply> {
   const consent = await ownConsent(context, visit);
   if (consent === undefined) return sendUnknown(context, visit);
   const { timeZone } = context.profile;
-  if (consent.status !== "valid") {
+  if (consent.endedAt !== undefined) {
     const body = endedBody(consent, { timeZone, url: visit.url });
     return sendPage(context, visit.reply, { page: ownPage(context, visit, { title: "Access ended", body }) });
   }

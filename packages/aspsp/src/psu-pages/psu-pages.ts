@@ -7,7 +7,7 @@ import { cookieRules } from "../sca-pages/session/cookie.ts";
 import { PageSessions } from "../sca-pages/session/session.ts";
 import type { PageTables } from "../sca-pages/tables.ts";
 import type { CoreBanking } from "../spi/spi.ts";
-import { revoke, showConsent, showEnded, showValid } from "./consents.ts";
+import { revoke, showConsent, showEnded, showOpen } from "./consents.ts";
 import { logIn, logOut, showLogin } from "./login.ts";
 import { showPayments } from "./payments.ts";
 import { leadToLogin, openVisit, type OwnVisit, type PsuPagesContext, type Visit } from "./visit.ts";
@@ -55,7 +55,7 @@ function addRoutes(app: FastifyInstance, context: PsuPagesContext, base: string)
   const visiting = (act: Act<Visit>) => async (request: FastifyRequest, reply: FastifyReply) =>
     act(context, await openVisit(context, request, reply));
   const looking = (act: Act<OwnVisit>) => visiting(asPsu(act, showLogin));
-  app.get(base, looking(showValid));
+  app.get(base, looking(showOpen));
   app.get(`${base}/ended`, looking(showEnded));
   app.get(`${base}/consents/:consentId`, looking(showConsent));
   app.post(`${base}/consents/:consentId/revoke`, visiting(asPsu(revoke, leadToLogin)));

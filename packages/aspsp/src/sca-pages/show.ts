@@ -106,7 +106,7 @@ function withNotice<Shown>(notice: Shown | undefined): { notice?: Shown } {
 function login(context: ScaPagesContext, visit: Visit): Page {
   const { display } = visit.view.subject;
   // Once somebody is bound to it, or has signed it, only who logs in may refuse it.
-  const isSigned = display.shows === "payment" && (display.signatures?.given ?? 0) > 0;
+  const isSigned = (display.signatures?.given ?? 0) > 0;
   const mayRefuse = visit.view.psuId === undefined && !isSigned;
   return loginPage({
     summary: summary(context, visit),

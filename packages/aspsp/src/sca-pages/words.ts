@@ -17,7 +17,9 @@ export interface Words {
 }
 
 export function wordsOf(display: SubjectDisplay): Words {
-  if (display.shows === "consent") return ofConsent;
+  if (display.shows === "consent") {
+    return isFirstOfSeveral(display) ? { ...ofConsent, authorise: "Sign for access" } : ofConsent;
+  }
   if (display.isCancellation) {
     const what = display.standing === undefined ? "payment" : "standing order";
     const check = `Cancel this ${what}?`;

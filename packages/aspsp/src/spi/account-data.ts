@@ -22,6 +22,17 @@ export interface AccountData {
   cardTransactions(query: TransactionQuery): Promise<CardTransactionPage | undefined>;
   /** Whether the account could be debited with the amount now. Reserves nothing. */
   fundsAvailable(of: AccountKey & { readonly amount: bigint; readonly currency: string }): Promise<boolean | undefined>;
+  /**
+   * The most `signatures` that one of these accounts needs, before any PSU is known; an unknown account needs 1. Left out
+   * where no account needs more: a consent then learns it when its first PSU has authorised it.
+   */
+  accessSignatures?(accounts: readonly NamedAccount[]): Promise<number>;
+}
+
+/** An account as a TPP names it; without a currency every account of the IBAN is meant. */
+export interface NamedAccount {
+  readonly iban: string;
+  readonly currency?: string;
 }
 
 export interface AccountKey {

@@ -75,7 +75,7 @@ export interface PaymentAccount {
   readonly usage?: "PRIV" | "ORGA";
   /** Default enabled. A blocked account is listed and answers nothing else. */
   readonly status?: "enabled" | "deleted" | "blocked";
-  /** How many of its holders have to authorise a payment; default 1. */
+  /** How many of its holders have to authorise a payment from it, or a consent that names it; default 1. */
   readonly signatures?: number;
 }
 
@@ -102,6 +102,7 @@ export interface PaymentOrder {
 
 export interface ExecutableOrder extends PaymentOrder {
   readonly debtorIban: string;
+  /** Who authorised it; of several who signed it the last. */
   readonly psuId: string;
   readonly executionId: string;
 }

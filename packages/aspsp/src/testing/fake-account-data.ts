@@ -6,6 +6,7 @@ import type {
   CardAccount,
   CardEntry,
   CardTransactionPage,
+  NamedAccount,
   StandingOrder,
   TransactionPage,
   TransactionQuery,
@@ -72,6 +73,14 @@ export class FakeAccountData implements AccountData {
     const made = { currency: this.#currencyOf(accountId), ...entry };
     shelfOf(this.#entries, accountId).pending.push({ ...made, place: this.#place(entryDate) });
     return made;
+  }
+
+  async accessSignatures(named: readonly NamedAccount[]): Promise<number> {
+    const all = this.#holders.flatMap(({ accounts }) => accounts);
+    const asked = all.filter((one) =>
+      named.some((name) => name.iban === one.iban && (name.currency ?? one.currency) === one.currency),
+    );
+    return Math.max(1, ...asked.map(({ signatures = 1 }) => signatures));
   }
 
   /** Takes away what is pending, as its booking does. */

@@ -12,7 +12,7 @@ import {
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import type { SinglePayment } from "@tallystick/xs2a";
 import type { AuthorisationDeps } from "../authorisation/deps.ts";
-import { createConsentSubject } from "../consent/subject.ts";
+import { createConsentSubject } from "../consent/authorising/subject.ts";
 import { bankMigrations } from "../migrations/index.ts";
 import type { BankSchema } from "../migrations/schema.ts";
 import type { PaymentDeps } from "../payment/deps.ts";

@@ -34,7 +34,7 @@ async function countOpen(tx: Tx<BankSchema>, tppId: string, now: Date, most: num
   const { rows } = await sql<{ open: number }>`select count(*)::int as open from (
     select 1 from payment where tpp_id = ${tppId} and status in ('RCVD', 'PATC') and expires_at > ${now}
     union all
-    select 1 from consent where tpp_id = ${tppId} and status = 'received' and expires_at > ${now}
+    select 1 from consent where tpp_id = ${tppId} and status in ('received', 'partiallyAuthorised') and expires_at > ${now}
     limit ${most}) as waiting`.execute(tx);
   return rows[0]?.open ?? most;
 }

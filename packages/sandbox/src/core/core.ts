@@ -9,6 +9,7 @@ import { createAccountData } from "./data/data.ts";
 import { deliver, type OnCode } from "./deliver.ts";
 import { execute } from "./execute.ts";
 import { checkSecret } from "./secret.ts";
+import { mostSignatures } from "./signatures.ts";
 
 export interface CoreOptions {
   readonly bank: SandboxBank;
@@ -52,6 +53,7 @@ export function createCoreBanking({ bank, db, clock, onCode }: CoreOptions): Cor
     },
     checkPayment: (order) => checkPayment(db, profile, order),
     execute: (order) => execute(db, providerId, order, clock.now()),
+    accessSignatures: (accounts) => mostSignatures(db, providerId, accounts),
     ...createAccountData({ db, bank: providerId, today: () => dateOf(clock.now(), profile.timeZone) }),
   };
 }

@@ -1,5 +1,5 @@
 import { dateOf } from "@tallystick/xs2a";
-import type { ConsentDisplay, PaymentDisplay, SubjectView } from "../subject.ts";
+import type { ConsentDisplay, PaymentDisplay, SubjectDisplay, SubjectView } from "../subject.ts";
 import { dayText, lifetimeText, oftenText } from "./schedule.ts";
 
 type Told = Pick<SubjectView, "display" | "tppName">;
@@ -20,10 +20,11 @@ export function pushText(subject: Told, timeZone?: string): string {
 function purposeOf({ display, tppName }: Told, timeZone: string | undefined): string {
   if (display.shows === "payment") return `${verbOf(display)} ${orderText(display, timeZone)}`;
   const until = lifetimeText(display);
+  const verb = isFirstOfSeveral(display) ? "sign letting" : "let";
   if (display.kind === "funds") {
-    return `let ${tppName} ask whether a sum is available on ${accountsOf(display)} ${until}`;
+    return `${verb} ${tppName} ask whether a sum is available on ${accountsOf(display)} ${until}`;
   }
-  return `let ${tppName} see ${rightsOf(display)}${accountsOf(display)} ${until}`;
+  return `${verb} ${tppName} see ${rightsOf(display)}${accountsOf(display)} ${until}`;
 }
 
 function verbOf(display: PaymentDisplay): string {
@@ -34,7 +35,7 @@ function verbOf(display: PaymentDisplay): string {
 }
 
 /** Whether others still have to sign after this PSU. */
-export function isFirstOfSeveral({ signatures }: Pick<PaymentDisplay, "signatures">): boolean {
+export function isFirstOfSeveral({ signatures }: Pick<SubjectDisplay, "signatures">): boolean {
   return signatures !== undefined && signatures.needed - signatures.given > 1;
 }
 

@@ -40,9 +40,9 @@ export function clockValues(clocks: ConsentClocks): readonly ReadValue[] {
 }
 
 /**
- * Whether the consent `c` is over at $1 although its status does not say so yet. Received: not authorised in time.
+ * Whether the consent `c` is over at $1 although its status does not say so yet. Not yet valid: not authorised in time.
  * Valid: after its last day at the bank, or when the SCA is too old, whichever comes first; a one-off one also when its
  * sitting is over. A funds confirmation's consent has no second clock.
  */
-export const overdue = `(c.status = 'received' and c.expires_at <= $1 or c.status = 'valid' and (c.valid_until < $2::date
+export const overdue = `(c.status in ('received', 'partiallyAuthorised') and c.expires_at <= $1 or c.status = 'valid' and (c.valid_until < $2::date
   or c.kind <> 'funds' and (c.recurring and c.sca_at <= $3 or not c.recurring and (c.sca_at <= $4 or c.first_used_at <= $5))))`;

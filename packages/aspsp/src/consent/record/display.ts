@@ -9,7 +9,7 @@ export function displayOf(row: ConsentRow): ConsentDisplay {
   return {
     shows: "consent",
     kind: row.kind,
-    accounts: row.kind === "bankOffered" ? chosenAccounts(row) : namedAccounts(row),
+    accounts: consentedAccounts(row),
     ...(row.access.restrictedTo === undefined ? {} : { restrictedTo: row.access.restrictedTo }),
     balances: row.balances,
     transactions: row.transactions,
@@ -20,12 +20,19 @@ export function displayOf(row: ConsentRow): ConsentDisplay {
   };
 }
 
-function chosenAccounts({ chosen, balances, transactions }: ConsentRow): ConsentedAccount[] {
+type Consented = Pick<ConsentRow, "kind" | "access" | "chosen" | "balances" | "transactions">;
+
+/** Named by the TPP or chosen by the PSU; empty where all are meant, and until the PSU has chosen. */
+export function consentedAccounts(consent: Consented): ConsentedAccount[] {
+  return consent.kind === "bankOffered" ? chosenAccounts(consent) : namedAccounts(consent);
+}
+
+function chosenAccounts({ chosen, balances, transactions }: Consented): ConsentedAccount[] {
   return (chosen ?? []).map(({ iban, currency }) => ({ iban, currency, balances, transactions }));
 }
 
 /** Each account that the TPP named once, with all that it asks of it. */
-function namedAccounts({ access }: ConsentRow): ConsentedAccount[] {
+function namedAccounts({ access }: Consented): ConsentedAccount[] {
   const { accounts = [], balances = [], transactions = [] } = access;
   const [ofBalances, ofTransactions] = [keysOf(balances), keysOf(transactions)];
   const once = new Map([...accounts, ...balances, ...transactions].map((one) => [referenceKey(one), one]));

@@ -26,9 +26,10 @@ export interface ConsentState {
   readonly consent_id: string;
   readonly status: ConsentStatus;
   readonly status_reason: string | null;
+  readonly signatures_needed: number;
 }
 
-const ownState = `select c.consent_id, c.status, c.status_reason, ${overdue} as overdue
+const ownState = `select c.consent_id, c.status, c.status_reason, c.signatures_needed, ${overdue} as overdue
   from consent c where c.consent_id = $6 and c.tpp_id = $7 and (c.kind = 'funds') = $8`;
 
 /**

@@ -12,6 +12,8 @@ import { insertConsent } from "./store.ts";
 export interface NewConsent {
   readonly consentId: string;
   readonly draft: ConsentDraft;
+  /** How many PSUs have to authorise it, as far as that is known before one of them has come; default 1. */
+  readonly signatures?: number;
   readonly tpp: Pick<Tpp, "tppId" | "name">;
   readonly at: Date;
   /** Absent where the TPP starts the authorisation by a call of its own. */
@@ -25,6 +27,7 @@ export interface NewConsent {
 /** Stores a consent as received, with the authorisation that its PSU is to complete. */
 export async function openConsent(tx: Tx<BankSchema>, profile: BankProfile, consent: NewConsent): Promise<void> {
   const { consentId, draft, tpp, at, authorisationId } = consent;
+  const { consentAuthorisationHours: hours } = rulesOf(profile).lifetimes;
   await insertConsent(tx, {
     consent_id: consentId,
     tpp_id: tpp.tppId,
@@ -40,6 +43,7 @@ export async function openConsent(tx: Tx<BankSchema>, profile: BankProfile, cons
     owner_name: draft.ownerName,
     balances: draft.balances,
     transactions: draft.transactions,
+    signatures_needed: consent.signatures ?? 1,
     chosen: null,
     psu_id: null,
     sca_at: null,
@@ -49,7 +53,7 @@ export async function openConsent(tx: Tx<BankSchema>, profile: BankProfile, cons
     nok_redirect_uri: consent.nokRedirectUri ?? null,
     last_action_date: clocksOf(profile, at).today,
     created_at: at,
-    expires_at: authoriseBy(profile, draft.validUntil, at),
+    expires_at: authoriseBy(profile, { hours, validUntil: draft.validUntil, at }),
     changed_at: at,
   });
   if (authorisationId === undefined) return;
@@ -64,10 +68,13 @@ export async function openConsent(tx: Tx<BankSchema>, profile: BankProfile, cons
   });
 }
 
-/** Within the profile's hours, and not after the last day of validity. */
-function authoriseBy(profile: BankProfile, validUntil: string, at: Date): Date {
-  const inTime = new Date(at.getTime() + rulesOf(profile).lifetimes.consentAuthorisationHours * 3_600_000);
+/** Within so many hours, and not after the last day of validity. */
+export function authoriseBy(
+  { timeZone }: BankProfile,
+  { hours, validUntil, at }: { hours: number; validUntil: string; at: Date },
+): Date {
+  const inTime = new Date(at.getTime() + hours * 3_600_000);
   const after = addDays(validUntil, 1);
-  const isOver = after === undefined ? inTime : startOfDay(after, profile.timeZone);
+  const isOver = after === undefined ? inTime : startOfDay(after, timeZone);
   return isOver < inTime ? isOver : inTime;
 }

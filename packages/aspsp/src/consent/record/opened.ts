@@ -41,6 +41,12 @@ export function openedAccounts(
   }
 }
 
+/** How many of their holders have to authorise a consent that opens these accounts. */
+export function signaturesFor(opened: readonly OpenedAccount[], { accounts }: Holdings): number {
+  const ids = new Set(opened.map((one) => one.account_id));
+  return Math.max(1, ...accounts.filter((one) => ids.has(one.accountId)).map(({ signatures = 1 }) => signatures));
+}
+
 /** Each reference stands for every account that fits it: an IBAN without a currency for all its sub-accounts. */
 function named({ access, kind }: Consented, held: readonly OpenedAccount[]): readonly OpenedAccount[] | undefined {
   const { accounts = [], balances = [], transactions = [] } = access;
@@ -58,10 +64,16 @@ function fits({ iban, maskedPan, currency }: AccountReference, one: OpenedAccoun
   return isIt && (currency ?? one.currency) === one.currency;
 }
 
+const isNamed: ReadonlySet<ConsentRow["kind"]> = new Set(["dedicated", "bankOffered", "funds"]);
+
+/** Whoever has not named it gives all that they alone can give: what others have to open too must be named. */
 function heldOf({ access, kind }: Consented, { accounts, cards }: Holdings, profile: BankProfile): OpenedAccount[] {
   const types = access.restrictedTo ?? [];
   const isAsked = (type: string | undefined): boolean => types.length === 0 || types.includes(type ?? "");
-  const payment = accounts.filter(({ status, cashAccountType }) => status !== "deleted" && isAsked(cashAccountType));
+  const payment = accounts.filter(
+    (one) =>
+      one.status !== "deleted" && isAsked(one.cashAccountType) && (isNamed.has(kind) || (one.signatures ?? 1) === 1),
+  );
   const withCards = rulesOf(profile).cardAccounts && kind !== "funds" && isAsked("CARD");
   return [...payment.map(ofAccount), ...(withCards ? cards.map(ofCard) : [])];
 }

@@ -43,6 +43,7 @@ async function stored(): Promise<string> {
       owner_name: false,
       balances: true,
       transactions: true,
+      signatures_needed: 1,
       chosen: null,
       psu_id: null,
       sca_at: null,

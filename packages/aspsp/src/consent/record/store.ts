@@ -56,13 +56,16 @@ export interface ConsentMove {
   /** `at` as a calendar date of the bank. */
   readonly today: string;
   readonly reason?: string;
-  /** With the move to valid. */
-  readonly authorisedHash?: string;
+  /** With the move to valid: what was authorised, and who did so last. */
+  readonly authorised?: { readonly linkHash: string; readonly psuId: string };
+  /** With the move to partiallyAuthorised: how many have to sign, and until when. */
+  readonly waits?: { readonly signatures: number; readonly expiresAt: Date };
 }
 
 /** Moves a consent by compare-and-set, with its event; false when it no longer is where the move begins. */
 export async function moveConsent(tx: Tx<BankSchema>, move: ConsentMove): Promise<boolean> {
   if (!mayMove(move.from, move.to)) throw new RangeError(`a consent does not move from ${move.from} to ${move.to}`);
+  const { authorised, waits } = move;
   const result = await tx
     .updateTable("consent")
     .set({
@@ -70,7 +73,10 @@ export async function moveConsent(tx: Tx<BankSchema>, move: ConsentMove): Promis
       status_reason: move.reason ?? null,
       changed_at: move.at,
       last_action_date: move.today,
-      ...(move.authorisedHash === undefined ? {} : { authorised_hash: move.authorisedHash, sca_at: move.at }),
+      ...(authorised === undefined
+        ? {}
+        : { authorised_hash: authorised.linkHash, psu_id: authorised.psuId, sca_at: move.at }),
+      ...(waits === undefined ? {} : { signatures_needed: waits.signatures, expires_at: waits.expiresAt }),
     })
     .where("consent_id", "=", move.consentId)
     .where("status", "=", move.from)

@@ -13,32 +13,32 @@ interface Place {
   readonly timeZone: string | undefined;
 }
 
-export function consentCards(consents: readonly PsuConsent[], of: Place & { readonly which: "valid" | "ended" }): Html {
+export function consentCards(consents: readonly PsuConsent[], of: Place & { readonly which: "open" | "ended" }): Html {
   if (consents.length === 0) {
-    return html`<p>${of.which === "valid" ? "Nobody but you may see your accounts." : "No access has ended yet."}</p>`;
+    return html`<p>${of.which === "open" ? "Nobody but you may see your accounts." : "No access has ended yet."}</p>`;
   }
   return html`${consents.map(
     (consent) =>
       html`<section class="card">
-        <h2>
-          ${isolated(consent.tppName)}<span class="hint"
-            >allowed ${showInstant(consent.authorisedAt, of.timeZone)}</span
-          >
-        </h2>
+        <h2>${isolated(consent.tppName)}<span class="hint">${givenAt(consent, of)}</span></h2>
         ${facts(consent, of)}
         ${
-          of.which === "valid" &&
+          of.which === "open" &&
           html`<p class="end">
             <a
               class="button second"
               href="${of.url}/consents/${consent.consentId}"
-              aria-label="End the access of ${consent.tppName}, allowed ${showInstant(consent.authorisedAt, of.timeZone)}, ${lifetimeText(consent)}"
+              aria-label="End the access of ${consent.tppName}, ${givenAt(consent, of)}, ${lifetimeText(consent)}"
               >End the access of ${isolated(consent.tppName)}</a
             >
           </p>`
         }
       </section>`,
   )}`;
+}
+
+function givenAt({ authorisedAt, signatures }: PsuConsent, { timeZone }: Place): string {
+  return `${signatures === 1 ? "allowed" : "signed"} ${showInstant(authorisedAt, timeZone)}`;
 }
 
 /** The question before a consent is ended, with all that it is about. */
@@ -60,7 +60,7 @@ export function endedBody(consent: PsuConsent, of: Place): Html {
 
 function facts(consent: PsuConsent, { timeZone }: Place): Html {
   const { endedAt, lastUsedOn } = consent;
-  return html`<p class="may">It ${endedAt === undefined ? "may" : "could"}:</p>
+  return html`<p class="may">${mayText(consent)}</p>
     <ul>
       ${rightsOf(consent).map((right) => html`<li>${right}</li>`)}
     </ul>
@@ -72,12 +72,19 @@ function facts(consent: PsuConsent, { timeZone }: Place): Html {
     </dl>`;
 }
 
-function ending({ statusReason }: PsuConsent, at: string): Html {
-  return html`${at}${statusReason !== undefined && html`<span class="hint">${reasonToHolder(statusReason)}</span>`}`;
+function mayText({ endedAt, signatures, status }: PsuConsent): string {
+  if (status === "partiallyAuthorised") return "It waits for the signatures of others, and then may:";
+  if (endedAt === undefined) return signatures === 1 ? "It may:" : "It may, since all have signed who have to:";
+  return "It could:";
 }
 
-function reasonToHolder(reason: string): string {
-  return reason === "by_psu" ? "The access was ended by you." : reasonText(reason);
+function ending({ statusReason, signatures }: PsuConsent, at: string): Html {
+  return html`${at}${statusReason !== undefined && html`<span class="hint">${reasonToHolder(statusReason, signatures)}</span>`}`;
+}
+
+function reasonToHolder(reason: string, signatures: number): string {
+  if (reason !== "by_psu") return reasonText(reason, signatures);
+  return signatures === 1 ? "The access was ended by you." : "The access was ended by one of those who signed for it.";
 }
 
 /** Kinds that open whatever the PSU has at the moment. */
@@ -86,9 +93,9 @@ const ofAll: ReadonlySet<PsuConsent["kind"]> = new Set(["global", "availableAcco
 function accounts(consent: PsuConsent): Html | string {
   if (ofAll.has(consent.kind)) return "all that you have";
   return html`${consent.accounts.map((account) => {
-    const name = account.iban === null ? isolated(account.masked_pan ?? "") : iban(account.iban);
+    const name = account.iban === undefined ? isolated(account.maskedPan ?? "") : iban(account.iban);
     return html`<span class="account"
-      >${name} ${account.currency}<span class="hint">${seen(consent, account)}</span></span
+      >${name} ${account.currency ?? ""}<span class="hint">${seen(consent, account)}</span></span
     >`;
   })}`;
 }

@@ -24,6 +24,13 @@ export function accessSummary(display: ConsentDisplay, of: { tppName: string; is
           <dd>${oftenOf(display)}</dd>
         </div>`
       }
+      ${
+        display.signatures !== undefined &&
+        html`<div>
+          <dt>Signatures</dt>
+          <dd>${display.signatures.given} of ${display.signatures.needed} given</dd>
+        </div>`
+      }
     </dl>
   </section>`;
 }

@@ -13,7 +13,7 @@ export type EndedSubject = Pick<SubjectView, "display" | "status" | "statusReaso
 /** How an authorisation ended, in the words of what it was for, and how that stands by now. */
 export function endingTexts(of: EndedSubject): EndingTexts {
   const { display } = of;
-  if (display.shows === "consent") return ofConsent;
+  if (display.shows === "consent") return consentTexts(of);
   const isSeries = display.standing !== undefined;
   if (display.isCancellation) return isSeries ? ofSeriesCancellation : ofCancellation;
   const texts = isSeries ? ofSeries : ofPayment;
@@ -39,6 +39,33 @@ function laterText({ status, statusReason }: EndedSubject, isSeries: boolean): E
       return undefined;
   }
 }
+
+/** Of several who have to allow it, and of what it came to after this one did. */
+function consentTexts({ display, status }: EndedSubject): EndingTexts {
+  if (display.signatures === undefined) return ofConsent;
+  const refused = {
+    title: "Access not allowed",
+    text: "This access was refused by one of those who have to allow it. Nobody sees your accounts under this consent.",
+  };
+  return { ...ofConsent, authorised: signedTexts[status] ?? ofConsent.authorised, refused };
+}
+
+const signedTexts: Readonly<Record<string, EndingText>> = {
+  partiallyAuthorised: {
+    title: "Signature given",
+    text: "You have signed for this access. Nothing is seen until everybody has signed who has to. You can take it back at any time.",
+  },
+  rejected: {
+    title: "Access not allowed",
+    text: "You signed for this access, but one of the others who have to did not. Nothing was given.",
+  },
+  expired: {
+    title: "Access not allowed",
+    text: "You signed for this access. Its time is over, and nothing can be seen under it.",
+  },
+  revokedByPsu: { title: "Access ended", text: "You signed for this access. One of you has taken it back since." },
+  terminatedByTpp: { title: "Access ended", text: "You signed for this access. Those who asked for it have ended it." },
+};
 
 const waitsForOthers = "It is executed once everybody has signed who has to.";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import type { NamedAccount } from "../account-data.ts";
 import type { PaymentAccount } from "../spi.ts";
 import { payerOf, type Current } from "./subject.ts";
 
@@ -86,5 +87,26 @@ export function testAccounts(current: Current): void {
     assert.ok(foreign.length > 0 && foreign.every((account) => !ownKeys.has(key(account))));
     for (const { iban, currency } of own) assert.match(`${iban} ${currency}`, /^[A-Z]{2}\d{2}[A-Z0-9]{1,30} [A-Z]{3}$/);
     assert.deepEqual(await spi.accounts("no such psu"), []);
+  });
+
+  test("how many have to sign is the same before a PSU is known; 1 for an account that is not there", async () => {
+    const { spi, fixtures } = current();
+    const { psuId } = await payerOf(current());
+    const stranger = await spi.authenticatePsu(fixtures.stranger.login, fixtures.stranger.secret);
+    const all = [...(await spi.accounts(psuId)), ...(await spi.accounts(stranger?.psuId ?? ""))];
+    const most = (accounts: readonly PaymentAccount[]) => Math.max(1, ...accounts.map((one) => one.signatures ?? 1));
+    // Where it is left out, every account has to be one that a single holder opens.
+    const asked = async (named: readonly NamedAccount[]) => (await spi.accessSignatures?.(named)) ?? 1;
+    for (const { iban, currency } of all) {
+      const [exactly, ofIban] = [
+        all.filter((one) => one.iban === iban && one.currency === currency),
+        all.filter((one) => one.iban === iban),
+      ];
+      assert.equal(await asked([{ iban, currency }]), most(exactly), `${iban} ${currency}`);
+      assert.equal(await asked([{ iban }]), most(ofIban), iban);
+    }
+    assert.equal(await asked(all.map(({ iban }) => ({ iban }))), most(all));
+    assert.equal(await asked([{ iban: fixtures.unknownIban }]), 1);
+    assert.equal(await asked([]), 1);
   });
 }

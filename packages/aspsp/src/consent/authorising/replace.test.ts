@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { systemRandom } from "@tallystick/kit";
-import { finishAuthorisation } from "../authorisation/finish.ts";
-import { findOpenChallenge } from "../authorisation/store.ts";
+import { finishAuthorisation } from "../../authorisation/finish.ts";
+import { findOpenChallenge } from "../../authorisation/store.ts";
 import {
   authorisationIdOf,
   consentAuthorisation,
@@ -11,11 +11,11 @@ import {
   giveConsent,
   postConsent,
   reachAnswer,
-} from "../testing/consents.ts";
-import { openHttpBank, type HttpBank } from "../testing/http-bank.ts";
-import { testProfile } from "../testing/test-bank.ts";
-import { whileLocked } from "../testing/while-locked.ts";
-import { moveConsent } from "./record/store.ts";
+} from "../../testing/consents.ts";
+import { openHttpBank, type HttpBank } from "../../testing/http-bank.ts";
+import { testProfile } from "../../testing/test-bank.ts";
+import { whileLocked } from "../../testing/while-locked.ts";
+import { moveConsent } from "../record/store.ts";
 import { createConsentSubject } from "./subject.ts";
 
 const profile = { ...testProfile, multipleConsents: false };
