@@ -7,7 +7,7 @@ import { refuseAuthorisation } from "../authorisation/refuse.ts";
 import { findChallenge } from "../authorisation/store.ts";
 import { viewAuthorisation } from "../authorisation/view.ts";
 import { chooseAccounts } from "../authorisation/choose.ts";
-import { alice, carol, dan, type FakePsu } from "../testing/fake-core-banking.ts";
+import { alice, carol, dan, erin, type FakePsu } from "../testing/fake-core-banking.ts";
 import { cancel, initiateAs, samplePayment, sharedAccount, start } from "../testing/payments.ts";
 import { answerCode, authorise, logIn, reachChallenge } from "../testing/psu.ts";
 import { openTestBank, type TestBank } from "../testing/test-bank.ts";
@@ -50,6 +50,17 @@ test("nothing starts by itself; the first signature is PATC, the last ACTC, and 
   await drain();
   assert.equal(await bank.statusOf(paymentId), "ACSC");
   assert.equal(booked(paymentId).length, 1);
+});
+
+test("BG-2: it is executed for the last who signed, never for one who had logged in first and did not sign", async () => {
+  const paymentId = await initiate();
+  assert.equal((await logIn(bank, await start(bank, { paymentId }), erin)).kind, "identified");
+  for (const psu of [carol, dan]) await authorise(bank, await start(bank, { paymentId }), psu);
+  await drain();
+  assert.deepEqual(
+    booked(paymentId).map(({ psuId }) => psuId),
+    [dan.psuId],
+  );
 });
 
 test("the same PSU cannot sign twice, and a stranger not at all", async () => {

@@ -81,7 +81,7 @@ async function authorise(tx: Tx<BankSchema>, deps: Deps, change: Authorised): Pr
       return from === "PATC" || movePayment(tx, { paymentId, from, to: "PATC", at, expiresAt });
     }
   } else if (row.psu_id !== psuId) return false;
-  const moved = await movePayment(tx, { paymentId, from, to: "ACTC", at, authorisedHash: linkHash });
+  const moved = await movePayment(tx, { paymentId, from, to: "ACTC", at, authorised: { linkHash, psuId } });
   if (moved) await scheduleExecutions(tx, deps, row, at);
   return moved;
 }

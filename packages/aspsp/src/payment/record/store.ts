@@ -74,7 +74,8 @@ export interface PaymentMove {
   readonly to: TransactionStatus;
   readonly at: Date;
   readonly reason?: string | undefined;
-  readonly authorisedHash?: string;
+  /** With the move to ACTC: what was authorised, and who did so last. */
+  readonly authorised?: { readonly linkHash: string; readonly psuId: string };
   readonly fundsAvailable?: false | undefined;
   /** A new end of the time in which it must be authorised. */
   readonly expiresAt?: Date;
@@ -83,13 +84,14 @@ export interface PaymentMove {
 /** Moves a payment by compare-and-set, with its event; false when it no longer is where the move begins. */
 export async function movePayment(tx: Tx<BankSchema>, move: PaymentMove): Promise<boolean> {
   if (!mayMove(move.from, move.to)) throw new RangeError(`a payment does not move from ${move.from} to ${move.to}`);
+  const { authorised } = move;
   const result = await tx
     .updateTable("payment")
     .set({
       status: move.to,
       status_reason: move.reason ?? null,
       changed_at: move.at,
-      ...(move.authorisedHash === undefined ? {} : { authorised_hash: move.authorisedHash }),
+      ...(authorised === undefined ? {} : { authorised_hash: authorised.linkHash, psu_id: authorised.psuId }),
       ...(move.fundsAvailable === undefined ? {} : { funds_available: move.fundsAvailable }),
       ...(move.expiresAt === undefined ? {} : { expires_at: move.expiresAt }),
     })
