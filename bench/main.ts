@@ -8,6 +8,7 @@ import { silentLog, startPostgres } from "@tallystick/kit";
 import { createScratchDatabase } from "@tallystick/kit/testing";
 import { createAuthority, issueCertificate } from "@tallystick/sandbox/testing";
 import { measureBank } from "./bank/measure-bank.ts";
+import { measureCategorise } from "./categorise/measure-categorise.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,6 +17,7 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "8" },
     rounds: { type: "string", default: "3" },
     entries: { type: "string", default: "1000000" },
+    lines: { type: "string", default: "100000" },
     soak: { type: "string", default: "0" },
   },
 });
@@ -23,9 +25,17 @@ const { positionals, values } = parseArgs({
 const print = (text: string): void => void process.stdout.write(text);
 const tppId = "PSDLT-BOL-123456";
 
+const processor = `${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}`;
+
 async function main(): Promise<void> {
   const [suite = "bank"] = positionals;
-  if (suite !== "bank") throw new Error(`no suite ${suite}: there is bank`);
+  if (suite !== "bank" && suite !== "categorise") throw new Error(`no suite ${suite}: there are bank and categorise`);
+  print(`Node ${process.version}, ${processor}, load average at the start ${loadavg()[0]?.toFixed(1)}\n\n`);
+  if (suite === "bank") return benchBank();
+  measureCategorise({ rounds: Number(values.rounds), lines: Number(values.lines), print });
+}
+
+async function benchBank(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "tallystick-bench-"));
   const given = process.env["DATABASE_URL"];
   const postgres = given ? undefined : await startPostgres({ dataDir, log: silentLog });
@@ -39,8 +49,6 @@ async function main(): Promise<void> {
       roles: ["PSP_PI", "PSP_AI"],
       sans: ["tpp.example"],
     });
-    const processor = `${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}`;
-    print(`Node ${process.version}, ${processor}, load average at the start ${loadavg()[0]?.toFixed(1)}\n\n`);
     await measureBank({
       databaseUrl: database.url,
       authority,
