@@ -78,6 +78,12 @@ export async function startBanks(parts: SystemParts): Promise<RunningBanks> {
   };
 }
 
+/** Answers are sealed at banks of the Georgian standard alone. */
+function sealOf({ pki }: SystemParts): { sealKey: string; sealCertificate: string } {
+  const { key: sealKey, cert: sealCertificate } = pki.georgia.bankSeal;
+  return { sealKey, sealCertificate };
+}
+
 interface StartedBank {
   readonly providerId: string;
   readonly bank: Bank;
@@ -111,6 +117,7 @@ async function startBank(
     redirectHosts: [...addresses.loopback, ...parts.allow],
     cookieKeys: [secrets.cookieKey],
     signingKeys: [secrets.oauthKeys[providerId] ?? {}],
+    ...(profile.jwsSignature === true ? sealOf(parts) : {}),
     checkpoint: (point) => checkpoint(`bank.${point}`),
   });
   const phone = await createPhone({

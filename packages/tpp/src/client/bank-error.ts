@@ -4,6 +4,8 @@ import type { MessageCode } from "@tallystick/xs2a";
 export const clientErrorCodes = [
   /** No connection, or it broke. */
   "network",
+  /** The TPP's own certificate or key cannot be used, or the bank ended the handshake over it; nothing was sent. */
+  "certificate",
   /** No whole answer in time. */
   "timeout",
   /** The caller's signal ended the call. */

@@ -11,14 +11,22 @@ export function failureOf(
   signal: AbortSignal | undefined,
 ): { code: BankErrorCode; outcome: BankErrorOutcome } {
   const error = (cause ?? {}) as { name?: string; code?: string; sent?: unknown };
-  const notSent = error.sent === false || notConnected.has(error.code ?? "");
+  const notSent = error.sent === false || notConnected.has(error.code ?? "") || isCertificateFault(error);
   return { code: failureCode(error, signal), outcome: notSent ? "not_sent" : "unknown" };
 }
 
 function failureCode(error: { name?: string; code?: string }, signal: AbortSignal | undefined): BankErrorCode {
   if (signal?.aborted === true) return abortCode(signal);
+  if (isCertificateFault(error)) return "certificate";
   const tooLate = error.name === "TimeoutError" || error.code === "timeout" || timeouts.has(error.code ?? "");
   return tooLate ? "timeout" : "network";
+}
+
+/** Ours was refused by us, or by the bank in the handshake (the TLS alerts on certificates, RFC 8446 section 6.2). */
+function isCertificateFault({ name, code }: { name?: string; code?: string }): boolean {
+  return (
+    name === "TppCertificateError" || /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code ?? "")
+  );
 }
 
 /** Deadlines are signals too. */

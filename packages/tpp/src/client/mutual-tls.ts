@@ -1,4 +1,7 @@
 import { Agent, request as send } from "undici";
+import { openIdentity, requireInForce } from "../certificate/identity.ts";
+import { warningOf } from "../certificate/report.ts";
+import { systemClock, type Clock } from "../patterns/time.ts";
 import type { HttpRequest } from "./transport.ts";
 
 export interface MutualTlsOptions {
@@ -12,6 +15,9 @@ export interface MutualTlsOptions {
   readonly ciphers?: string | undefined;
   /** Largest answer that is read; default 10 MiB. */
   readonly maxBytes?: number;
+  /** Receives a sentence for operators at most once a day while the certificate has 30 days left or fewer. */
+  readonly onWarning?: (warning: string) => void;
+  readonly clock?: Clock;
 }
 
 const timeoutMsDefault = 15_000;
@@ -19,10 +25,15 @@ const maxBytesDefault = 10 * 1024 * 1024;
 
 /**
  * A transport that authenticates with a client certificate over kept-alive connections, TLS 1.2 or newer. The bank's
- * certificate and host name are always checked; there is no option that turns this off.
+ * certificate and host name are always checked; there is no option that turns this off. A certificate that cannot be used
+ * is refused here and, once it has expired, by each call: TppCertificateError, before anything is sent.
  */
 export function createMutualTlsRequest(options: MutualTlsOptions): HttpRequest & { close(): Promise<void> } {
-  const { cert, key, ca, ciphers, maxBytes = maxBytesDefault } = options;
+  const { cert, key, ca, ciphers, maxBytes = maxBytesDefault, clock = systemClock } = options;
+  const { leaf } = openIdentity({ cert, key });
+  requireInForce(leaf, clock.now());
+  const warn = createWarning(leaf.validToDate, options.onWarning);
+  warn(clock.now());
   const agent = new Agent({
     connect: {
       cert,
@@ -38,6 +49,9 @@ export function createMutualTlsRequest(options: MutualTlsOptions): HttpRequest &
 
   const transport: HttpRequest = async ({ method, url, headers, body, timeoutMs = timeoutMsDefault, signal }) => {
     if (!url.startsWith("https://")) throw new TypeError("mutual TLS needs an https URL");
+    const now = clock.now();
+    requireInForce(leaf, now);
+    warn(now);
     const deadline = AbortSignal.timeout(timeoutMs);
     const answer = await send(url, {
       dispatcher: agent,
@@ -58,4 +72,15 @@ export function createMutualTlsRequest(options: MutualTlsOptions): HttpRequest &
     };
   };
   return Object.assign(transport, { close: () => agent.close() });
+}
+
+function createWarning(notAfter: Date, tell: ((warning: string) => void) | undefined): (now: Date) => void {
+  let toldOn: string | undefined;
+  return (now) => {
+    const warning = warningOf(notAfter, now);
+    const day = now.toISOString().slice(0, 10);
+    if (warning === undefined || day === toldOn) return;
+    toldOn = day;
+    tell?.(warning);
+  };
 }

@@ -6,8 +6,11 @@ export const codeMap = {
   // What the client itself found.
   network: {
     reason: "There was no connection to the bank, or it broke.",
-    advice:
-      "With outcome `not_sent` repeat freely; else only with the same X-Request-ID. A certificate may be refused, too: see `cause`.",
+    advice: "With outcome `not_sent` repeat freely; else only with the same X-Request-ID.",
+  },
+  certificate: {
+    reason: "The TPP's own certificate or key cannot be used, or the bank refuses it; nothing was sent.",
+    advice: "See `cause`: expired, not yet valid, another key, or the bank's alert. Renew it, or enrol it at the bank.",
   },
   timeout: {
     reason: "The bank did not answer in time.",
