@@ -88,6 +88,9 @@ describe("a call that fails", () => {
       assert.equal(await ended, error, String(status));
       assert.equal(tries.length, 1);
     }
+    const refused = Object.assign(new Error("expired"), { code: "CERT_HAS_EXPIRED" });
+    const error = failing({ status: undefined, code: "network", outcome: "not_sent", cause: refused });
+    assert.equal(await run([error]).ended, error);
     const mistake = new TypeError("a mistake");
     assert.equal(await run([mistake]).ended, mistake);
   });
@@ -190,7 +193,9 @@ describe("a client that retries", () => {
     await time.advance(1_000);
     aborter.abort();
     const error = await asked;
-    assert.ok(error instanceof BankError && error.status === 503);
+    assert.ok(error instanceof BankError);
+    assert.deepEqual([error.code, error.status, error.outcome], ["aborted", undefined, "unknown"]);
+    assert.equal((error.cause as BankError).status, 503);
     assert.deepEqual([ids.length, time.sleepers()], [1, 0]);
   });
 

@@ -1,6 +1,6 @@
 import { endpoints } from "@tallystick/xs2a";
 import { BankError } from "../../client/bank-error.ts";
-import { isRetryableStatus, scheduleOf, type RetryOptions } from "./schedule.ts";
+import { isConnectionError, isRetryableStatus, scheduleOf, type RetryOptions } from "./schedule.ts";
 
 /** What one try is given. */
 export interface Try {
@@ -44,7 +44,9 @@ export async function retry<T>(call: (attempt: Try) => Promise<T>, options: Inte
 }
 
 function mayRepeat(error: BankError, requestId: string): boolean {
-  if (!error.retryable || (error.status !== undefined && !isRetryableStatus(error.status))) return false;
+  const { status, cause } = error;
+  const passes = status === undefined ? cause === undefined || isConnectionError(cause) : isRetryableStatus(status);
+  if (!error.retryable || !passes) return false;
   return error.requestId === requestId || isRead(error.operation);
 }
 

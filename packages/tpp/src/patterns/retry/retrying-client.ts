@@ -1,11 +1,12 @@
 import { BankError } from "../../client/bank-error.ts";
+import { abortCode } from "../../client/failure.ts";
 import type { CallOptions } from "../../client/bank-client.ts";
 import { retry, type IntentOptions } from "./retry.ts";
 import type { RetryOptions } from "./schedule.ts";
 
 /**
  * The same client, each of whose calls is repeated as `retry` says, under one X-Request-ID per intent. Rejects with
- * BankError and nothing else, as the client does: when aborted while waiting, with the last try's. What answers with an
+ * BankError and nothing else, as the client does: when aborted while waiting with `aborted`, the last try's as its cause. What answers with an
  * iterator (transactions) is handed through: a page that fails is repeated by `retryingRequest` below the client.
  */
 export function retryingClient<Client extends object>(client: Client, options: RetryOptions = {}): Client {
@@ -29,7 +30,7 @@ function repeated(client: object, operation: Operation, options: RetryOptions): 
   };
 }
 
-/** `retry`, with an error of the bank in place of the signal's reason. */
+/** `retry`, with a BankError in place of the signal's reason. */
 async function repeat(first: Promise<unknown>, call: () => unknown, intent: IntentOptions): Promise<unknown> {
   let last: unknown;
   try {
@@ -42,6 +43,13 @@ async function repeat(first: Promise<unknown>, call: () => unknown, intent: Inte
       }
     }, intent);
   } catch (error) {
-    throw error instanceof BankError ? error : (last ?? error);
+    throw last instanceof BankError && error !== last ? abortedWhileWaiting(last, intent.signal) : error;
   }
+}
+
+/** What the bank may have done is what it may have done at the last try. */
+function abortedWhileWaiting(last: BankError, signal: AbortSignal | undefined): BankError {
+  const { operation, requestId, outcome } = last;
+  const code = signal === undefined ? "aborted" : abortCode(signal);
+  return new BankError(operation, { code, requestId, outcome, cause: last });
 }

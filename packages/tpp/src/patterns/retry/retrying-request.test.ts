@@ -58,6 +58,8 @@ describe("a transport that retries", () => {
     for (const method of ["POST", "PUT", "PATCH"]) {
       const bare = setUp([503]);
       assert.equal((await bare.request({ ...get, method })).status, 503);
+      const empty = setUp([503]);
+      assert.equal((await empty.request({ ...get, method, headers: { "x-request-id": "" } })).status, 503);
       const named = setUp([503]);
       const input = { ...get, method, headers: { "X-Request-ID": "id-1" }, body: "{}" };
       const answer = named.request(input);

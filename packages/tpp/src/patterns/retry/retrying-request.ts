@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpRequest, HttpRequestInput } from "../../client/transport.ts";
 import { retryAfterMs } from "../../client/retry-after.ts";
-import { isRetryableStatus, scheduleOf, type RetryOptions, type Schedule } from "./schedule.ts";
+import { isConnectionError, isRetryableStatus, scheduleOf, type RetryOptions, type Schedule } from "./schedule.ts";
 
 /**
  * A transport that repeats what may be repeated, for every call of the client that is built on it, each page of an
@@ -49,14 +49,4 @@ const changing: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 function mayRepeat({ method, headers = {} }: HttpRequestInput): boolean {
   if (!changing.has(method.toUpperCase())) return true;
   return Object.entries(headers).some(([name, value]) => name.toLowerCase() === "x-request-id" && value !== "");
-}
-
-/** A certificate that is wrong, or a program's mistake, is the same at the next try. */
-const permanent = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_INVALID_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|UND_ERR_INVALID_ARG)/;
-
-function isConnectionError(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  if (error instanceof TypeError && cause === undefined) return false;
-  const inner = (cause ?? {}) as { code?: unknown };
-  return ![code, inner.code].some((told) => typeof told === "string" && permanent.test(told));
 }

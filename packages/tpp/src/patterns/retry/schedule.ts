@@ -70,3 +70,14 @@ const retryableStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]
 export function isRetryableStatus(status: number): boolean {
   return retryableStatuses.has(status);
 }
+
+/** A certificate that is wrong, or a program's mistake, is the same at the next try. */
+const permanent = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_INVALID_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|UND_ERR_INVALID_ARG)/;
+
+/** Whether what a transport threw may be otherwise at the next try. */
+export function isConnectionError(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (error instanceof TypeError && cause === undefined) return false;
+  const inner = (cause ?? {}) as { code?: unknown };
+  return ![code, inner.code].some((told) => typeof told === "string" && permanent.test(told));
+}
