@@ -1,37 +1,44 @@
 // Proves what docs/toolkit/aggregation.md promises: its program, as it stands there, aggregates what one user has at five
 // sandbox banks, one of them down, one slow and one of another dialect. The rest comes in one order; each failure is named.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectBank, type ConnectedBank } from "./harness/connect.ts";
+import { pkiOf, startExample, visitBank } from "./harness/example.ts";
 import { deadPort, openSlowRoad, type SlowRoad } from "./harness/poor-network.ts";
 import { openSystem, type OwnSystem } from "./harness/system.ts";
 
-const program = join(import.meta.dirname, "../../tpp/examples/aggregate.ts");
+const template = join(import.meta.dirname, "../../tpp/examples/banks.json");
+const user = {
+  paysera_ge: "nino.beridze",
+  rzb_ro: "9999999998",
+  libra_ro: "cristina.voicu",
+  paysera_lt: "jonas.kazlauskas",
+  bt_ro: "testbt",
+};
+/** Of the file only what is changed here. */
+interface ListedBank {
+  readonly bankId: string;
+  readonly baseUrl: string;
+}
 
 describe("one user at five banks", () => {
   let own: OwnSystem;
   let folder: string;
   let road: SlowRoad;
-  let banks: ConnectedBank[];
+  let banks: ListedBank[];
   /** What the program says on a good day. Nobody is present when it runs, so each bank lets it run four times a day. */
   let good: Awaited<ReturnType<typeof run>>;
   before(async () => {
     [own, folder] = await Promise.all([openSystem(), mkdtemp(join(tmpdir(), "tallystick-aggregate-"))]);
     road = await openSlowRoad(own.system.addresses.ports.banksXs2a, 60_000);
-    banks = [];
-    for (const [bankId, login] of [
-      ["paysera_ge", "nino.beridze"],
-      ["rzb_ro", "9999999998"],
-      ["libra_ro", "cristina.voicu"],
-      ["paysera_lt", "jonas.kazlauskas"],
-      ["bt_ro", "testbt"],
-    ] as const)
-      banks.push(await connectBank(own, bankId, login));
+    await writeFile(
+      file(),
+      (await readFile(template, "utf8")).replaceAll("https://localhost:4443", own.system.addresses.banksXs2a),
+    );
+    for (const [bankId, login] of Object.entries(user)) await connect(bankId, login);
+    banks = JSON.parse(await readFile(file(), "utf8"));
     good = await run(banks);
   });
   after(async () => {
@@ -40,17 +47,23 @@ describe("one user at five banks", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function run(listed: readonly ConnectedBank[]): Promise<{ code: number | null; lines: string[]; err: string }> {
-    const file = join(folder, "banks.json");
-    await writeFile(file, JSON.stringify(listed));
-    const child = spawn(process.execPath, [program, file, dirname(own.system.files.tppCert)], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    const [code, out, err] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
-    return { code, lines: out.trim().split("\n"), err };
+  const file = (): string => join(folder, "banks.json");
+
+  async function connect(bankId: string, login: string): Promise<void> {
+    const back = `${own.system.addresses.shop}/orders`;
+    const example = startExample("connect-bank.ts", [bankId, file(), pkiOf(own), back]);
+    const cameBack = await visitBank(own, { url: await example.opened(), bankId, login, back });
+    example.child.stdin.end(`${cameBack.href}\n`);
+    const { code, lines, err } = await example.end();
+    assert.deepEqual([code, err], [0, ""]);
+    assert.ok(lines.join("\n").endsWith(`The consent at ${bankId} is valid.`), lines.join("\n"));
   }
-  const through = (bank: ConnectedBank, port: number): ConnectedBank => {
+
+  async function run(listed: readonly ListedBank[]) {
+    await writeFile(file(), JSON.stringify(listed));
+    return startExample("aggregate.ts", [file(), pkiOf(own)]).end();
+  }
+  const through = (bank: ListedBank, port: number): ListedBank => {
     const url = new URL(bank.baseUrl);
     url.port = String(port);
     return { ...bank, baseUrl: url.href };
