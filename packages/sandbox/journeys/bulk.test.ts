@@ -159,6 +159,8 @@ test("500 payments over two kill -9: each executed once, progress told, the fail
   const { rows } = await sql<{ payment_id: string }>`select payment_id from bank_bulk_ro.payment`.execute(ledger);
   assert.deepEqual(new Set(rows.map((row) => row.payment_id)), new Set(ids));
   assert.equal(signed.size, ids.length);
+  // The item at which the worker died was sent again, and is the same payment.
+  assert.ok(status.items.some(({ attempts, state }) => attempts > 1 && state === "initiated"));
 
   // The failed ones by their index: refused by the bank at once, or ended by it for want of money.
   assert.deepEqual(

@@ -103,6 +103,7 @@ export async function createBulkPayments(options: BulkPaymentsOptions): Promise<
     sleep: options.sleep ?? systemSleep,
     repeatForMs: options.repeatForMs ?? dayMs,
     onProgress: options.onProgress,
+    onError,
   };
   const submitting = { ...deps, product: options.product ?? "sepa-credit-transfers", timeZone: options.timeZone };
   return bulkPayments(deps, {

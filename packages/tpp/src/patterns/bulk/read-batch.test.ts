@@ -48,7 +48,7 @@ for (const [member, more] of malformed) {
 }
 
 test("an item that is no payment at all is told as well", () => {
-  for (const wrong of [null, undefined, "x", 5, []]) {
+  for (const wrong of [null, undefined, "x", 5, [], { instructedAmount: { currency: "EUR", amount: 150n } }]) {
     const payments = [paymentOf(0), wrong as unknown as SinglePayment];
     assert.ok(violationsOf({ key: "k", payments }).every(({ index }) => index === 1));
     assert.ok(violationsOf({ key: "k", payments }).length > 0);

@@ -32,9 +32,7 @@ export function readBatch(batch: BulkBatch, rules: BatchRules): ReadBatch {
   const payments: SinglePayment[] = [];
   const seen = new Map<string, number>();
   for (const [index, given] of batch.payments.entries()) {
-    // A copy by the way that it is stored and sent, so that what is checked is what is paid.
-    const copy: unknown = JSON.parse(JSON.stringify(given ?? null));
-    const read = readSinglePayment(copy, { product, today });
+    const read = readSinglePayment(copyOf(given), { product, today });
     const violations = read.ok ? violationsAmong(read.payment, { index, product, seen }) : read.violations;
     found.push(...violations.map((one) => ({ ...one, index })));
     if (read.ok) payments.push(read.payment);
@@ -42,6 +40,16 @@ export function readBatch(batch: BulkBatch, rules: BatchRules): ReadBatch {
   }
   if (found.length > 0) throw new BulkRejected(found.slice(0, maxViolations));
   return { key: batch.key, product, payments };
+}
+
+/** A copy by the way that it is stored and sent, so that what is checked is what is paid. */
+function copyOf(payment: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(payment ?? null));
+  } catch {
+    // A bigint or a circle: not a payment, and told as such.
+    return null;
+  }
 }
 
 function violationsOfBatch({ key, payments }: BulkBatch, product: string): BulkViolation[] {

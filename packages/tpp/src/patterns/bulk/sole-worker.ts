@@ -19,6 +19,8 @@ export interface SoleWorker {
 
 /** How often a process that stands by looks whether the one on duty is gone. */
 const lookEveryMs = 1_000;
+/** How often the one on duty asks whether its connection still lives, and how long it waits for the answer. */
+const askEveryMs = 5_000;
 
 /**
  * One process at a time, by a lock that PostgreSQL holds for a connection and drops with it: a process that is killed
@@ -28,19 +30,29 @@ const lookEveryMs = 1_000;
 export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerOptions): SoleWorker {
   const stopping = new AbortController();
   const settled = Promise.withResolvers<void>();
-  const pause = (): Promise<void> => delay(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => {});
+  const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   const serve = async (client: pg.Client, gone: Promise<void>): Promise<void> => {
     const lost = new AbortController();
     void gone.then(() => lost.abort(new Error("the connection that holds the lock is gone")));
     const end = await duty(lost.signal);
     settled.resolve();
-    await Promise.race([gone, aborted(stopping.signal)]);
+    // A server that vanished without a word, or was replaced, holds the lock for nobody.
+    const ask = (): Promise<unknown> => client.query("select").catch(() => client.end().catch(() => {}));
+    while (!lost.signal.aborted && !stopping.signal.aborted) {
+      await Promise.race([gone, pause(askEveryMs)]);
+      if (!lost.signal.aborted && !stopping.signal.aborted) await Promise.race([gone, ask()]);
+    }
     await end();
   };
 
   const turn = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: connection, keepAlive: true, application_name: name });
+    const client = new pg.Client({
+      connectionString: connection,
+      application_name: name,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: askEveryMs,
+    });
     const gone = new Promise<void>((resolve) => client.once("end", resolve));
     client.on("error", onError);
     try {
@@ -52,7 +64,7 @@ export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerO
         );
         if (rows[0]?.held === true) return await serve(client, gone);
         settled.resolve();
-        await pause();
+        await pause(lookEveryMs);
       }
     } finally {
       await client.end().catch(() => {});
@@ -65,7 +77,7 @@ export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerO
         await turn();
       } catch (error) {
         onError(error);
-        await pause();
+        await pause(lookEveryMs);
       }
     }
     settled.resolve();
@@ -78,9 +90,4 @@ export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerO
       await running;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

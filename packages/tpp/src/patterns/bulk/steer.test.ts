@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { createFakeBank, openBulkWorld, paymentsOf, until } from "./testing/open-bulk.ts";
+import { TestClock } from "pg-boss";
+import { claimItem, moveBatch } from "./store.ts";
+import { tablesIn } from "./tables.ts";
+import { bankError, createFakeBank, openBulkWorld, paymentsOf, until } from "./testing/open-bulk.ts";
 
 const world = openBulkWorld();
 
@@ -84,3 +87,65 @@ test("pauses, resumes and submits at once from three processes: every payment is
   assert.equal(bank.mostUnder(), 1);
   await Promise.all(processes.map((one) => one.close()));
 });
+
+test("an item that is being taken while its batch is paused waits for the pause, and is not sent", async () => {
+  const bank = createFakeBank();
+  const bulk = await world.create({ initiate: bank.initiate, queue: "judged" });
+  const { batchId, items } = await bulk.submit({ key: "judged", payments: paymentsOf(1) });
+  const requestId = items[0]!.requestId;
+  const tables = tablesIn(world.schema);
+  const [pausing, taking] = [await world.connect(), await world.connect()];
+  await pausing.executeSql("begin");
+  await moveBatch(pausing, tables, { batchId, queue: "judged", from: ["running"], to: "paused" });
+  const claimed = claimItem(taking, tables, { requestId, now: new Date() });
+  await until("the claim to wait", async () => {
+    const [row] = await world.query(
+      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share of b%'",
+    );
+    return row !== undefined;
+  });
+  await pausing.executeSql("commit");
+  assert.equal(await claimed, undefined);
+  assert.equal((await bulk.progress(batchId))?.counts.queued, 1);
+  await bulk.close();
+});
+
+for (const [act, ending] of [
+  ["pause", "initiated"],
+  ["cancel", "cancelled"],
+] as const) {
+  test(`what comes back unsent after a ${act} waits or ends like the rest of its batch: ${ending}`, async () => {
+    const reached = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const bank = createFakeBank(async (_order, call) => {
+      if (call > 1) return;
+      reached.resolve();
+      await release.promise;
+      throw bankError({ code: "network", outcome: "not_sent" });
+    });
+    const own = openBulkWorld();
+    const clock = new TestClock();
+    const bulk = await own.create({ initiate: bank.initiate, queueClock: clock });
+    const { batchId } = await bulk.submit({ key: act, payments: paymentsOf(1) });
+    const stateOf = async () => (await bulk.status(batchId))?.items[0]?.state;
+    await bulk.work();
+    await reached.promise;
+    await bulk[act](batchId);
+    release.resolve();
+    await until("the failed try", async () => (await stateOf()) === "queued");
+    const jobState = async () => (await own.query(`select state from ${own.schema}.job`))[0]?.state;
+    // Its job comes again by the back-off, and finds that there is nothing to send now.
+    await until("the job to be put aside", async () => {
+      await clock.tick(500);
+      return (await jobState()) !== "retry" && (await jobState()) !== "active";
+    });
+    assert.equal(bank.calls.length, 1);
+    assert.equal(await stateOf(), act === "pause" ? "queued" : "cancelled");
+    await bulk.resume(batchId);
+    await until("the end", async () => {
+      await clock.tick(500);
+      return (await stateOf()) === ending;
+    });
+    assert.equal(bank.calls.length, act === "pause" ? 2 : 1);
+  });
+}

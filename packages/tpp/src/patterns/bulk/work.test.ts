@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import { TestClock } from "pg-boss";
 import type { BulkEvent, BulkItem } from "./batch.ts";
 import type { BulkPayments } from "./bulk-payments.ts";
 import { bankError, createFakeBank, openBulkWorld, paymentsOf, until } from "./testing/open-bulk.ts";
@@ -14,6 +15,25 @@ const finished = (bulk: BulkPayments, batchId: string) =>
   });
 
 const states = (items: readonly BulkItem[]) => items.map(({ state }) => state);
+
+test("a listener that throws changes nothing but is told", async () => {
+  const bank = createFakeBank();
+  const errors: unknown[] = [];
+  const bulk = await world.create({
+    initiate: bank.initiate,
+    queue: "listener",
+    onProgress: () => {
+      throw new Error("listener");
+    },
+    onError: (error) => errors.push(error),
+  });
+  const { batchId } = await bulk.submit({ key: "listener", payments: paymentsOf(3) });
+  await bulk.work();
+  assert.equal((await finished(bulk, batchId)).counts.initiated, 3);
+  await bulk.close();
+  assert.equal(bank.calls.length, 3);
+  assert.deepEqual(errors.map(String), ["Error: listener", "Error: listener", "Error: listener"]);
+});
 
 test("every payment is initiated once, its progress told, its job kept", async () => {
   const bank = createFakeBank();
@@ -33,14 +53,14 @@ test("every payment is initiated once, its progress told, its job kept", async (
   );
   assert.equal(new Set(bank.calls).size, 25);
   assert.deepEqual(
-    events.map(({ progress }) => progress.counts.initiated),
-    Array.from({ length: 25 }, (_, index) => index + 1),
-  );
-  assert.deepEqual(
     (await bulk.awaitingPayer(batchId)).map(({ scaRedirect, index }) => [index, scaRedirect]),
     items.map(({ index, paymentId }) => [index, `https://bank.example/sca/${paymentId}`]),
   );
   await bulk.close();
+  assert.deepEqual(
+    events.map(({ progress }) => progress.counts.initiated),
+    Array.from({ length: 25 }, (_, index) => index + 1),
+  );
   const jobs = await world.query(`select state, deletion_seconds from ${world.schema}.job where name = 'plain'`);
   assert.deepEqual(
     jobs,
@@ -122,18 +142,23 @@ test("a worker whose connections the database ends goes on by itself, with the s
   );
   await until("the lost lock", async () => signal.aborted);
   held.resolve();
+  // Whoever asks at that moment is refused by the database itself, so another process does.
+  const other = await world.create({ initiate: bank.initiate, queue: "cut-off" });
   assert.deepEqual(
-    states((await finished(bulk, batchId)).items),
+    states((await finished(other, batchId)).items),
     Array.from({ length: 6 }, () => "initiated"),
   );
   assert.equal(bank.payments.size, 6);
   assert.ok(errors.length > 0);
-  await bulk.close();
+  await Promise.all([bulk.close(), other.close()]);
 });
 
 test("after a death the items that it held are sent again by their old id, and no other", async () => {
   const bank = createFakeBank();
-  const bulk = await world.create({ initiate: bank.initiate, queue: "death" });
+  // A schema of its own, whose time the test moves: the item comes again after the back-off.
+  const world = openBulkWorld();
+  const clock = new TestClock();
+  const bulk = await world.create({ initiate: bank.initiate, queueClock: clock });
   const { batchId, items } = await bulk.submit({ key: "death", payments: paymentsOf(4) });
   // What a process leaves that dies between the bank's answer and its own store.
   const taken = items[1]!.requestId;
@@ -144,7 +169,11 @@ test("after a death the items that it held are sent again by their old id, and n
     [taken],
   );
   await bulk.work();
-  const ended = await finished(bulk, batchId);
+  const ended = await until("the end of the batch", async () => {
+    await clock.tick(100);
+    const status = await bulk.status(batchId);
+    return status?.state === "finished" && status;
+  });
   assert.equal(ended.items[1]?.paymentId, "payment-taken");
   assert.deepEqual([ended.items[1]?.attempts, bank.payments.size, bank.calls.length], [2, 4, 4]);
   await bulk.close();

@@ -9,6 +9,7 @@ export interface WorkDeps extends SendDeps {
   readonly boss: PgBoss;
   readonly queue: string;
   readonly onProgress: ((event: BulkEvent) => void) | undefined;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Gives back what a worker that died has held: its tries count, and its items are next after the back-off. */
@@ -62,8 +63,13 @@ async function putAside({ boss, clock, queue, tables }: WorkDeps, requestId: str
 }
 
 async function tell(deps: WorkDeps, { batchId, index, state }: Sent): Promise<void> {
-  const { db, onProgress, queue, tables } = deps;
+  const { db, onError, onProgress, queue, tables } = deps;
   if (onProgress === undefined) return;
-  const progress = await readProgress(db, tables, { batchId, queue });
-  if (progress !== undefined) onProgress({ index, state, progress });
+  try {
+    const progress = await readProgress(db, tables, { batchId, queue });
+    if (progress !== undefined) onProgress({ index, state, progress });
+  } catch (error) {
+    // Whoever listens does not decide whether the item is sent again.
+    onError(error);
+  }
 }

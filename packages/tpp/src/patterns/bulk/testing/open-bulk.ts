@@ -13,8 +13,10 @@ export function openBulkWorld() {
   const schema = `bulk_${randomBytes(6).toString("hex")}`;
   const connection = testDatabaseUrl();
   const open: BulkPayments[] = [];
+  const clients: pg.Client[] = [];
   after(async () => {
     for (const one of open) await one.close();
+    for (const client of clients) await client.end();
     await query(`drop schema if exists ${schema} cascade`);
   });
   const query = async (text: string, values: unknown[] = []): Promise<any[]> => {
@@ -26,9 +28,17 @@ export function openBulkWorld() {
       await client.end();
     }
   };
+  /** A connection of its own, for statements that meet inside transactions. */
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: connection });
+    await client.connect();
+    clients.push(client);
+    return { executeSql: async (text: string, values: unknown[] = []) => client.query(text, values) };
+  };
   return {
     schema,
     query,
+    connect,
     create: async (options: Partial<BulkPaymentsOptions> & { readonly initiate: InitiateOrder }) => {
       const bulk = await createBulkPayments({ connection, schema, ...options });
       open.push(bulk);
