@@ -1,7 +1,7 @@
 // Proves what becomes of a renewal that fails: at the bank, at the notice, at the store.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ConsentStore } from "@tallystick/tpp";
+import type { ConsentRecord, ConsentStore } from "@tallystick/tpp";
 import { refusal, type ScriptedBank } from "../../testing/consent-bank.ts";
 import { dayMs, hourMs, minuteMs, oldKey, openRenewalScene } from "../../testing/renewal-scene.ts";
 
@@ -129,4 +129,23 @@ test("a store that cannot be reached ends nothing: the job looks again after a m
   await time.advance(1);
   assert.equal(notices.length, 1);
   await job.stop();
+});
+
+test("what the application cannot say of one consent keeps no other from being renewed", async () => {
+  const { time, notices, failures, have, open } = openRenewalScene();
+  await have("a", "2026-11-30");
+  await have("b", "2026-11-30");
+  const request = ({ consentId }: ConsentRecord) => {
+    if (consentId === "a") throw new Error("no address for a");
+    return { ipAddress: "192.0.2.1", redirectUri: "https://tpp.example/back" };
+  };
+  const { renewed, waiting } = await open({ request }).run();
+  assert.deepEqual(
+    [renewed, waiting],
+    [
+      [{ bank: "rzb_ro", consentId: "b" }],
+      [{ bank: "rzb_ro", consentId: "a", at: new Date(time.clock.now().getTime() + minuteMs) }],
+    ],
+  );
+  assert.deepEqual([notices.length, String(failures[0]?.error)], [1, "Error: no address for a"]);
 });

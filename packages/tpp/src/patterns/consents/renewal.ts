@@ -32,7 +32,7 @@ export interface RenewalReport {
 }
 
 export interface ConsentRenewal {
-  /** Renews what is due today; for programs with a scheduler of their own. Rejects with what the store throws. */
+  /** Renews what is due today; for programs with a scheduler of their own. Rejects when the store cannot be read. */
   run(): Promise<RenewalReport>;
   /**
    * Renews one consent now, whenever it ends, and again when its renewal has come to nothing: the bank refused, or the
@@ -104,8 +104,8 @@ async function runDaily(job: Job): Promise<void> {
   }
 }
 
-/** How long the job waits when the store could not be reached. */
-const storeFailedMs = 60_000;
+/** How long the job waits where it could not even begin. */
+const unreachedMs = 60_000;
 const farAway = new Date(8_640_000_000_000_000);
 
 /** When it is to run again, apart from the next day. */
@@ -115,7 +115,17 @@ async function runOnce(job: Job, day: string): Promise<Date> {
     return waiting.reduce((first, { at }) => (at < first ? at : first), farAway);
   } catch (error) {
     job.context.onError({ doing: "renewal", error, final: false });
-    return new Date(job.context.clock.now().getTime() + storeFailedMs);
+    return new Date(job.context.clock.now().getTime() + unreachedMs);
+  }
+}
+
+/** What keeps one consent from being renewed, in the store or in the application, keeps no other from it. */
+async function renewOrWait(context: RenewalContext, key: ConsentKey): Promise<RenewalOutcome> {
+  try {
+    return await renew(context, key);
+  } catch (error) {
+    context.onError({ doing: "renewal", ...key, error, final: false });
+    return { kind: "waiting", at: new Date(context.clock.now().getTime() + unreachedMs) };
   }
 }
 
@@ -128,7 +138,7 @@ async function runFor({ context, daysBefore, stopping }: Job, day: string): Prom
   await perBank(ending, async ({ bank, consentId, validUntil }) => {
     if (validUntil < today || stopping.signal.aborted) return;
     const key = { bank, consentId };
-    const outcome = await renew(context, key);
+    const outcome = await renewOrWait(context, key);
     if (outcome.kind === "renewed") renewed?.push(key);
     if (outcome.kind === "refused") refused?.push(key);
     if (outcome.kind === "waiting") waiting.push({ ...key, at: outcome.at });
