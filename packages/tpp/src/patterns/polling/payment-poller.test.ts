@@ -234,4 +234,22 @@ describe("one payment", () => {
     assert.equal((await store.unfinished()).length, 1);
     await assert.rejects(poller.follow(payment), { name: "AbortError" });
   });
+
+  test("whose poll is interrupted by a stop is free for the next poller at once", async () => {
+    const time = timeAt(0);
+    const store = createMemoryPollingStore();
+    const hanging = createPaymentPoller({
+      ...time,
+      store,
+      onChange: () => {},
+      getStatus: () => new Promise(() => {}),
+    });
+    await hanging.follow(payment, { status: "RCVD" });
+    await time.advance(1_000);
+    await hanging.stop();
+    const bank = createFollowedBank([]);
+    await bank.poller("next", { store, time }).resume();
+    await time.advance(0);
+    assert.deepEqual(bank.polls, [{ paymentId: "p1", at: 1, by: "next" }]);
+  });
 });
