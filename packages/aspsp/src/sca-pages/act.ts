@@ -100,11 +100,17 @@ async function challengeNow(context: ScaPagesContext, visit: Visit) {
 /** The answer to a challenge. A second submit of the same form ends like the first (row P8). */
 export async function answer(context: ScaPagesContext, visit: Visit) {
   const fields = requireForm(context, visit, "answer");
+  const given = (fields["code"] ?? "").replaceAll(/[\s-]/g, "");
+  // Nobody guesses with nothing: a slip of the finger is not one of the five tries.
+  if (given === "" && visit.view.step === "challenge") {
+    await leaveNotice(context, visit, "nothing_entered");
+    return seeOther(visit.reply, visit.url);
+  }
   const outcome = await answerChallenge(context.authorisation, {
     authorisationId: visit.view.authorisationId,
     psuId: visit.psuId ?? "",
     challengeId: fields["challenge_id"] ?? "",
-    answer: (fields["code"] ?? "").replaceAll(/[\s-]/g, ""),
+    answer: given,
   });
   switch (outcome.kind) {
     case "wrong":

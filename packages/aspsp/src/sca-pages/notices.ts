@@ -11,6 +11,7 @@ const texts: Readonly<Record<NoticeCode, string>> = {
   choose_accounts: "Choose at least one of your accounts.",
   choose_a_method: "Choose one of the ways to confirm.",
   wrong_code: "What you entered is not right. Please try again.",
+  nothing_entered: "Nothing was entered. Type it, and then confirm.",
   stale_code: "That code is no longer good. Ask for a new one.",
   method_locked: "Too many wrong attempts: confirming is locked.",
   too_many_challenges: "No more codes can be sent for this.",
@@ -33,5 +34,7 @@ export function noticeText(notice: StoredNotice, now: Date): string {
 
 /** Notices about what was typed, which belong to the field. */
 export function isAtField(code: NoticeCode): boolean {
-  return code === "wrong_credentials" || code === "not_account_holder" || code === "wrong_code";
+  return (
+    code === "wrong_credentials" || code === "not_account_holder" || code === "wrong_code" || code === "nothing_entered"
+  );
 }

@@ -118,6 +118,26 @@ test("S1: five wrong codes stop the payment, with a warning before, and the righ
   await pages.bank.database.db.deleteFrom("attempt_count").execute();
 });
 
+test("S1: an empty code, or blanks, is answered beside the field and is none of the five tries", async () => {
+  for (const methodId of [method.code.methodId, method.pin.methodId]) {
+    const { browser, page, paymentId } = await reach("review");
+    const asked = await browser.fill(page, "method", { method_id: methodId });
+    let last = asked;
+    for (const code of ["", "", " ", "- -", "", ""]) {
+      last = await browser.fill(last, "answer", { code });
+      assert.match(titleOf(last), /^Error: Enter /);
+      assert.match(textOf(last), /Nothing was entered\. Type it, and then confirm\./);
+      assert.match(last.text, /aria-invalid="true" aria-describedby="code-error code-hint"/);
+      assert.ok(!/tries left|last try|not right/.test(textOf(last)));
+    }
+    const count = pages.bank.database.db.selectFrom("attempt_count").select("failures");
+    assert.equal((await count.where("failures", ">", 0).execute()).length, 0);
+    const right = methodId === method.pin.methodId ? (alice.pin ?? "") : pages.bank.spi.lastCode();
+    assert.equal((await browser.submit(last, "answer", { code: right })).location, "https://tpp.example/back");
+    assert.notEqual(await pages.bank.statusOf(paymentId), "RJCT");
+  }
+});
+
 test("refusing leads to the TPP at once, and refusing twice does the same", async () => {
   const { browser, page, paymentId } = await reach("review");
   const [one, other] = await Promise.all([browser.submit(page, "refuse"), browser.submit(page, "refuse")]);

@@ -33,6 +33,7 @@ export type NoticeCode =
   | "choose_accounts"
   | "choose_a_method"
   | "wrong_code"
+  | "nothing_entered"
   | "stale_code"
   | "method_locked"
   | "too_many_challenges"
