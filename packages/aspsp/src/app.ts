@@ -13,7 +13,7 @@ import type { PaymentDeps } from "./payment/deps.ts";
 import type { BankProfile } from "./profile.ts";
 import { checkToken, requireRole } from "./tpp/authorise-call.ts";
 import type { CertificateChecker } from "./tpp/certificate.ts";
-import { peerCertificate } from "./tpp/connection.ts";
+import { callerOf } from "./tpp/connection.ts";
 import type { Enrol } from "./tpp/enrol.ts";
 import { rulesOf } from "./standard/rules-of.ts";
 import type { Stay, TppLimits } from "./tpp/limits.ts";
@@ -109,7 +109,7 @@ async function guardBeforeBody(
   const requestId = requireRequestId(request.raw, request.id, profile.tolerates.missingRequestId);
   const params = paramsOf(request);
   requireProduct(params, rulesOf(profile));
-  const tpp = await deps.checkCertificate(peerCertificate(request.raw));
+  const tpp = await callerOf(deps.checkCertificate, request.raw, reply.raw);
   deps.limits.tell(tpp.tppId, reply.raw);
   requireRole(tpp, row.role);
   await deps.enrol(tpp);

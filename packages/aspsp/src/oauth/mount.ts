@@ -18,7 +18,7 @@ export interface MountOptions {
   /** Paths under the base that the library serves here, with their method. */
   readonly routes: readonly { readonly method: "GET" | "POST"; readonly path: string; readonly below?: boolean }[];
   /** Runs before the library, on the mutual-TLS listener: judges the certificate. */
-  readonly identify?: (req: IncomingMessage) => Promise<void>;
+  readonly identify?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Counts a request for the library against its caller's limits; throws the refusal. */
   readonly admit?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 }
@@ -56,7 +56,7 @@ export function createMount(options: MountOptions): Mount {
         res.setHeader(name, value);
       }
       refuseCors(res);
-      await options.identify?.(req);
+      await options.identify?.(req, res);
       await options.admit?.(req, res);
       options.library(req, res);
     });
@@ -100,7 +100,7 @@ async function sendMetadata(options: MountOptions, req: IncomingMessage, res: Se
     return;
   }
   // A TPP that reads this with its certificate is known from then on.
-  await options.identify?.(req);
+  await options.identify?.(req, res);
   sendJson(res, 200, options.metadata, { "cache-control": "public, max-age=300" });
 }
 
@@ -116,11 +116,11 @@ function sendJson(
 
 /** A refused certificate leaves the caller unknown: the library then answers `invalid_client`. */
 export function ignoringRefusal(
-  identify: (req: IncomingMessage) => Promise<void>,
-): (req: IncomingMessage) => Promise<void> {
-  return async (req) => {
+  identify: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
+): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
+  return async (req, res) => {
     try {
-      await identify(req);
+      await identify(req, res);
     } catch (error) {
       if (!(error instanceof Xs2aError)) throw error;
     }

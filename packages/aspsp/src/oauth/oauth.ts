@@ -17,7 +17,7 @@ import type { PageTables } from "../sca-pages/tables.ts";
 import { faultPage } from "../sca-pages/views/ending.ts";
 import type { CoreBanking } from "../spi/spi.ts";
 import type { CertificateChecker } from "../tpp/certificate.ts";
-import { peerCertificate } from "../tpp/connection.ts";
+import { callerOf } from "../tpp/connection.ts";
 import type { Enrol } from "../tpp/enrol.ts";
 import type { TppLimits } from "../tpp/limits.ts";
 import type { TokenChecker } from "../tpp/token.ts";
@@ -103,8 +103,8 @@ export async function createOauth(deps: OauthDeps): Promise<Oauth> {
     // Counted together with the logins of payments (row S1).
     authenticate: (login, secret) => checkLogin(deps, { login, secret }),
   });
-  const identify = ignoringRefusal(async (req) => {
-    const tpp = await deps.checkCertificate(peerCertificate(req));
+  const identify = ignoringRefusal(async (req, res) => {
+    const tpp = await callerOf(deps.checkCertificate, req, res);
     await deps.enrol(tpp);
     await clients.remember(tpp);
     callers.set(req, tpp);

@@ -1,5 +1,8 @@
 import type { X509Certificate } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Xs2aError } from "@tallystick/xs2a";
+import type { CertificateChecker } from "./certificate.ts";
+import type { Tpp } from "./tpp.ts";
 
 /** What a TLS connection has and a plain one has not. */
 interface MaybeSecure {
@@ -23,4 +26,23 @@ export function peerCertificate(request: IncomingMessage): Uint8Array | undefine
   // Before TLS 1.3 a renegotiation may give an open connection another certificate.
   if (socket.getProtocol?.() === "TLSv1.3") read.set(socket, der);
   return der;
+}
+
+/**
+ * The TPP whose connection it is. A certificate that was revoked, blocked or has run out while its connection was open is
+ * refused, and the connection is closed behind the answer: nothing else would come of it (C5). Throws as the checker.
+ */
+export async function callerOf(
+  checkCertificate: CertificateChecker,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Tpp> {
+  const certificate = peerCertificate(request);
+  try {
+    return await checkCertificate(certificate);
+  } catch (error) {
+    const isRefused = error instanceof Xs2aError && error.status === 401;
+    if (isRefused && certificate !== undefined) response.setHeader("connection", "close");
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 /** Proves: a revoked certificate gets nothing more, whatever connection it comes by, and silence of the authority closes. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { after, before, test } from "node:test";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
@@ -76,6 +77,24 @@ async function ask(bank: RevokingBank, socket: TLSSocket): Promise<string> {
   return `${text.slice(9, 12)} ${/"code":"([A-Z_]+)"/.exec(text)?.[1] ?? ""}`;
 }
 
+/** The bank has closed the connection by itself; waited for with a limit. */
+async function ended(socket: TLSSocket): Promise<void> {
+  socket.resume();
+  if (!socket.readableEnded) await once(socket, "end", { signal: AbortSignal.timeout(10_000) });
+}
+
+test("C5: blocked while a connection is open, the refusal closes it, and other connections stay open", async () => {
+  const bank = banks.crl;
+  const [blocked, other] = [issue(bank.http.authority), issue(bank.http.authority)];
+  const [socket, beside] = [await open(bank, blocked), await open(bank, other)];
+  for (const one of [socket, beside]) assert.equal(await ask(bank, one), "404 RESOURCE_UNKNOWN");
+  bank.http.blocked.add(createHash("sha256").update(blocked.der).digest("base64url"));
+  assert.equal(await ask(bank, socket), "401 CERTIFICATE_BLOCKED");
+  await ended(socket);
+  assert.equal(await ask(bank, beside), "404 RESOURCE_UNKNOWN");
+  beside.destroy();
+});
+
 for (const source of ["crl", "ocsp"] as const) {
   test(`C5: revoked while a connection is open, the next request is refused (${source})`, async () => {
     const bank = banks[source];
@@ -86,6 +105,7 @@ for (const source of ["crl", "ocsp"] as const) {
     bank.authority.revoke(certificate);
     bank.http.clock.advance(10 * minute);
     assert.equal(await ask(bank, socket), "401 CERTIFICATE_REVOKE");
+    await ended(socket);
     const other = issue(bank.http.authority);
     assert.equal((await bank.http.call({ path: unknownPayment, certificate: other })).status, 404);
     socket.destroy();
@@ -106,6 +126,7 @@ for (const source of ["crl", "ocsp"] as const) {
     bank.authority.revoke(certificate);
     bank.http.clock.advance(10 * minute);
     assert.equal(await ask(bank, resumed), "401 CERTIFICATE_REVOKE");
+    await ended(resumed);
     const again = await open(bank, certificate, { session });
     assert.equal(again.isSessionReused(), true);
     assert.equal(await ask(bank, again), "401 CERTIFICATE_REVOKE");
