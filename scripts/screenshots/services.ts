@@ -18,14 +18,20 @@ export async function servicePages(world: World, album: Album): Promise<void> {
   await signature(world, album);
 }
 
-/** Posts at a bank and leads the account holder to where the answer says. */
-async function arriveAt(world: World, { bank, login }: { bank: string; login: string }, path: string, body: object) {
+/** Posts at a bank and leads the account holder to where the answer says; `before` is what is done before the login. */
+async function arriveAt(
+  world: World,
+  { bank, login, before }: { bank: string; login: string; before?: (page: Payer["page"]) => Promise<void> },
+  path: string,
+  body: object,
+) {
   const tpp = await openTpp(world, bank);
   const answer = await tpp.call("POST", path, { body });
   await tpp.close();
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
   const holder = await Payer.arrive(world);
   await holder.page.goto(answer.body._links.scaRedirect.href);
+  await before?.(holder.page);
   await holder.logIn(bank, login);
   return { holder, answer: answer.body };
 }
@@ -72,8 +78,9 @@ async function standingOrder(world: World, album: Album): Promise<void> {
   await holder.submit("Confirm with my pin");
   await holder.page.getByLabel("Pin").fill("1234567");
   await Promise.all([holder.page.waitForURL(/\/orders/), holder.page.keyboard.press("Enter")]);
-  const end = await arriveAt(world, at, `${path}/${answer.paymentId}/cancellation-authorisations`, {});
-  await end.holder.seesAtBank("Cancel this payment?");
+  const before = (page: Payer["page"]) => album.take(page, "bank-cancel-login");
+  const end = await arriveAt(world, { ...at, before }, `${path}/${answer.paymentId}/cancellation-authorisations`, {});
+  await end.holder.seesAtBank("Cancel this standing order?");
   await album.take(end.holder.page, "bank-cancel");
 }
 

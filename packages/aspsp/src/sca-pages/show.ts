@@ -82,7 +82,12 @@ function summary(context: ScaPagesContext, visit: Visit) {
   const { display, tppName } = visit.view.subject;
   const isPsu = visit.psuId !== undefined;
   if (display.shows === "consent") return accessSummary(display, { tppName, isPsu });
-  return orderSummary(display, { tppName, showDebtor: isPsu, timeZone: context.profile.timeZone });
+  return orderSummary(display, {
+    tppName,
+    showDebtor: isPsu,
+    timeZone: context.profile.timeZone,
+    isAsked: visit.view.step !== "ended",
+  });
 }
 
 function chosenIn(display: SubjectDisplay): readonly ChosenAccount[] {
@@ -109,6 +114,7 @@ function login(context: ScaPagesContext, visit: Visit): Page {
   const isSigned = (display.signatures?.given ?? 0) > 0;
   const mayRefuse = visit.view.psuId === undefined && !isSigned;
   return loginPage({
+    title: wordsOf(display).login,
     summary: summary(context, visit),
     bankName: context.profile.name,
     login: formTarget(context, visit, "login"),

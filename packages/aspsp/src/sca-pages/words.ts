@@ -4,6 +4,8 @@ import { showAmount } from "./format.ts";
 
 /** How the pages speak of what is authorised: a payment, its cancellation, or a consent. */
 export interface Words {
+  /** Heading of the page before anybody is known. */
+  readonly login: string;
   /** Heading of the page that shows it whole. */
   readonly check: string;
   readonly refuse: string;
@@ -23,7 +25,13 @@ export function wordsOf(display: SubjectDisplay): Words {
   if (display.isCancellation) {
     const what = display.standing === undefined ? "payment" : "standing order";
     const check = `Cancel this ${what}?`;
-    return { ...ofPayment, check, refuse: `Keep the ${what}`, authorise: `Cancel the ${what}` };
+    return {
+      ...ofPayment,
+      login: `Log in to cancel a ${what}`,
+      check,
+      refuse: `Keep the ${what}`,
+      authorise: `Cancel the ${what}`,
+    };
   }
   const chooseNone = `You have no account in ${display.currency} that this payment could be made from.`;
   const signs = isFirstOfSeveral(display);
@@ -36,6 +44,7 @@ export function wordsOf(display: SubjectDisplay): Words {
 }
 
 const ofPayment: Words = {
+  login: "Log in",
   check: "Check the payment",
   refuse: "Do not pay",
   authorise: "Pay",
@@ -54,6 +63,7 @@ const ofStanding: Words = {
 };
 
 const ofConsent: Words = {
+  login: "Log in",
   check: "Allow access?",
   refuse: "Do not allow",
   authorise: "Allow access",

@@ -3,6 +3,8 @@ import type { Html, Page } from "../layout.ts";
 import { problem, sideForm, tokenField, type FormTarget } from "./parts.ts";
 
 export interface LoginView {
+  /** The heading; "Log in" where it is left out. */
+  readonly title?: string;
   readonly summary: Html;
   readonly bankName: string;
   readonly login: FormTarget;
@@ -18,7 +20,7 @@ export function loginPage(view: LoginView): Page {
   const atField = notice?.atField === true;
   const wrong = atField ? html` aria-invalid="true" aria-describedby="login-error"` : html``;
   return {
-    title: "Log in",
+    title: view.title ?? "Log in",
     ...(view.step === undefined ? {} : { step: view.step }),
     isError: notice !== undefined,
     body: html`${notice && problem(notice.text, atField ? "login" : undefined)} ${view.summary}

@@ -9,8 +9,9 @@ import { iban, isolated } from "./parts.ts";
 /** Amount and payee, straight from the stored record, never shortened (row P7): of a bulk each order, of a series its days. */
 export function orderSummary(
   display: PaymentDisplay,
-  of: { tppName: string; showDebtor: boolean; timeZone: string | undefined },
+  of: { tppName: string; showDebtor: boolean; timeZone: string | undefined; isAsked: boolean },
 ): Html {
+  const cancels = display.isCancellation && of.isAsked;
   const {
     batchBooking,
     debtorIban,
@@ -23,7 +24,8 @@ export function orderSummary(
   } = display;
   const amount = showAmount(display);
   const on = requestedExecutionDate ?? (requestedExecutionTime && showInstant(requestedExecutionTime, of.timeZone));
-  return html`<section class="card" aria-label="Payment">
+  return html`<section class="card" aria-label="${cancels ? "To be cancelled" : "Payment"}">
+    ${cancels && cancellation(display, of.tppName)}
     <p class="amount${amount.length > 14 ? " long" : ""}" dir="ltr">${amount}</p>
     <dl>
       ${items === undefined ? row("To", payee(display)) : row("In all", `${items.length} ${items.length === 1 ? "payment" : "payments"}`)}
@@ -42,6 +44,17 @@ export function orderSummary(
         </ol>`
     }
   </section>`;
+}
+
+/** What is asked for is the end of something that was confirmed before, and no payment. */
+function cancellation({ items, standing }: PaymentDisplay, tppName: string): Html {
+  const what = standing === undefined ? "payment" : "standing order";
+  const isSeveral = standing !== undefined || items !== undefined;
+  const effect = isSeveral ? "nothing more of it is paid; what was paid before stays" : "it is not paid";
+  return html`<p>
+    <strong>${isolated(tppName)} asks to cancel this ${what}</strong>, which was confirmed before. Once cancelled,
+    ${effect}.
+  </p>`;
 }
 
 function row(name: string, value: Html | string): Html {
