@@ -73,7 +73,6 @@ function readObject({ properties = {}, required = [] }: Schema, value: unknown, 
     const isRequired = required.includes(name);
     if (name === "_links") define(members, name, at.links(member));
     else if (schema === undefined) define(members, name, member);
-    else if (member === null && !isRequired) continue;
     else {
       const result = read(schema, member, { ...at, path: [...at.path, name], required: isRequired });
       if (result.ok) define(members, name, result.value);

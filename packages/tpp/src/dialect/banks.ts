@@ -33,7 +33,7 @@ export const consors: Differences = { dropHeadersOf: { createConsent: ["psu-id"]
 /** A token of the TPP itself before the consent, and an authorisation that begins with it. */
 export const santander: Differences = { clientCredentialsFirst: true, authorisationStart: "implicit-only" };
 
-/** The PSU logs in at the authorization server before anything is created. */
+/** The PSU logs in at the authorization server before anything is created, for a scope that the bank tells its TPPs. */
 export const sparda: Differences = { oauthPreStep: true };
 
 /** Redsys serves many banks of Spain, each in a directory of its own. */
