@@ -61,6 +61,29 @@ function contents(folder: string): Map<string, string> {
 
 test("packing leaves the workspace as it was", () => assert.deepEqual(changed, []));
 
+describe("a pack that comes to no good end", () => {
+  const hook = (which: string) =>
+    run(join(work, "workspace/packages/xs2a"), process.execPath, ["../../scripts/pack.ts", which]);
+
+  test("killed, it is put right by the next one", async () => {
+    const was = contents(join(work, "workspace"));
+    for (const which of ["before", "before", "after"]) assert.equal((await hook(which)).code, 0, which);
+    assert.deepEqual(contents(join(work, "workspace")), was);
+  });
+
+  test("with a package that does not compile, it says so and leaves nothing", async () => {
+    const faulty = join(work, "workspace/packages/xs2a/src/links.ts");
+    const text = readFileSync(faulty, "utf8");
+    writeFileSync(faulty, `${text}export const wrong: number = "text";\n`);
+    const was = contents(join(work, "workspace"));
+    const { code, err } = await hook("before");
+    assert.notEqual(code, 0);
+    assert.match(err, /@tallystick\/xs2a does not compile:[\s\S]*links\.ts.*TS2322/);
+    assert.deepEqual(contents(join(work, "workspace")), was);
+    writeFileSync(faulty, text);
+  });
+});
+
 for (const name of ["xs2a", "tpp"]) {
   describe(`the tarball of @tallystick/${name}`, () => {
     test("holds JavaScript, declarations, licence and readme, and neither sources nor tests", () => {

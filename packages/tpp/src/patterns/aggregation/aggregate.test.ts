@@ -68,22 +68,23 @@ describe("what banks give", () => {
     );
   });
 
-  test("what the bank's links withhold is not asked for, and told; without links everything is asked for", async () => {
+  test("what the bank's links withhold is not asked for, and told; where links say nothing, all is asked for", async () => {
     const accounts = [
       account("1", { _links: { balances: { href: "https://bank.example/b" } } }),
       account("2", { _links: {}, status: "blocked" }),
       account("3"),
+      account("4", { _links: { self: { href: "https://bank.example/4" } } }),
     ];
     const one = pretendBank("rzb", { accounts });
     const answer = await aggregate([one]);
     assert.deepEqual(
       answer.accounts.map(({ withheld }) => withheld),
-      [["transactions"], ["getBalances", "transactions"], []],
+      [["transactions"], ["getBalances", "transactions"], [], []],
     );
     const asked = one.asked.filter(({ operation }) => operation !== "listAccounts");
     assert.deepEqual(
       asked.map(({ operation, input }) => `${operation} ${input.accountId}`),
-      ["getBalances 1", "getBalances 3", "transactions 3"],
+      ["getBalances 1", "getBalances 3", "transactions 3", "getBalances 4", "transactions 4"],
     );
     assert.deepEqual(answer.failures, []);
   });

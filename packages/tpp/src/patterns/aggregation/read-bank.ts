@@ -149,12 +149,16 @@ function listedAccount(bankId: string, details: AccountDetails, at: number): Lis
 
 const linkOf: Readonly<Record<AccountRead, string>> = { getBalances: "balances", transactions: "transactions" };
 
-/** By the standard a link is there when the consent gives what it leads to; a bank without any links is asked. */
+/**
+ * By the standard a link is there when the consent gives what it leads to. A bank without links, or one whose links are
+ * none of the standard's, is asked: it says by its answer what it does not give.
+ */
 function withheldOf({ resourceId, _links: links }: AccountDetails): AccountRead[] {
   const reads: AccountRead[] = ["getBalances", "transactions"];
   if (resourceId === undefined) return reads;
-  if (links === undefined) return [];
-  return reads.filter((read) => links[linkOf[read]] === undefined);
+  const withheld = reads.filter((read) => links?.[linkOf[read]] === undefined);
+  const tells = links !== undefined && (withheld.length < reads.length || Object.keys(links).length === 0);
+  return tells ? withheld : [];
 }
 
 function rankOfBank(bankId: string): Omit<Rank, "at"> {
