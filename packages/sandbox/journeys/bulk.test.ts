@@ -21,7 +21,7 @@ import { Signer } from "./bulk/signer.ts";
 import { until } from "./harness/until.ts";
 
 const count = 500;
-const withinMs = 120_000;
+const withinMs = 240_000;
 
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

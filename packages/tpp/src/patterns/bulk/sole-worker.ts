@@ -30,7 +30,8 @@ const askEveryMs = 5_000;
 export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerOptions): SoleWorker {
   const stopping = new AbortController();
   const settled = Promise.withResolvers<void>();
-  const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: stopping.signal }).catch(() => {});
+  const pause = (ms: number, signal = stopping.signal): Promise<void> =>
+    delay(ms, undefined, { signal }).catch(() => {});
 
   const serve = async (client: pg.Client, gone: Promise<void>): Promise<void> => {
     const lost = new AbortController();
@@ -38,11 +39,12 @@ export function startSoleWorker({ connection, name, duty, onError }: SoleWorkerO
     const end = await duty(lost.signal);
     settled.resolve();
     // A server that vanished without a word, or was replaced, holds the lock for nobody.
-    const ask = (): Promise<unknown> => client.query("select").catch(() => client.end().catch(() => {}));
-    while (!lost.signal.aborted && !stopping.signal.aborted) {
-      await Promise.race([gone, pause(askEveryMs)]);
-      if (!lost.signal.aborted && !stopping.signal.aborted) await Promise.race([gone, ask()]);
+    const over = AbortSignal.any([stopping.signal, lost.signal]);
+    while (!over.aborted) {
+      await pause(askEveryMs, over);
+      if (!over.aborted) await client.query("select").catch((error: unknown) => lost.abort(error));
     }
+    if (lost.signal.aborted) onError(lost.signal.reason);
     await end();
   };
 

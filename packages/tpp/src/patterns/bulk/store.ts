@@ -238,7 +238,8 @@ export async function storeStatus(
   const { batchId, index, transactionStatus, failure, now } = told;
   const { rows } = await db.executeSql(
     `update ${item} set transaction_status = $3, state = $4, failure = $5, changed_at = $6
-     where batch_id = $1 and item_index = $2 and state = 'initiated' and transaction_status <> $3 returning request_id`,
+     where batch_id = $1 and item_index = $2 and state = 'initiated' and transaction_status not in ($3, 'ACCC')
+       and (transaction_status <> 'ACSC' or $3 = 'ACCC') returning request_id`,
     [
       batchId,
       index,
