@@ -1,9 +1,10 @@
 // Proves that docs/security.md is true: each threat that it calls answered is cited by a test of the file it names, and
 // no threat of the sections that it covers is left out.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readShared } from "@tallystick/xs2a/testing";
 
 const root = join(import.meta.dirname, "..");
 const lines = readFileSync(join(root, "docs/security.md"), "utf8").split("\n");
@@ -35,11 +36,8 @@ test("each row that is called answered is cited by a test in each file that it n
 });
 
 test("every threat of the sections O, C, B, P, S and A has exactly one row", (t) => {
-  const shared = join(root, "../shared/design/threats.md");
-  if (!existsSync(shared)) {
-    assert.ok(!process.env["CI"], "../shared/design/threats.md is missing");
-    return t.skip("../shared/design/threats.md is not here");
-  }
-  const threats = [...readFileSync(shared, "utf8").matchAll(/^\| ([OCBPSA]\d+) \|/gm)].map((match) => match[1] ?? "");
+  const text = readShared(t, "design/threats.md");
+  if (text === undefined) return;
+  const threats = [...text.matchAll(/^\| ([OCBPSA]\d+) \|/gm)].map((match) => match[1] ?? "");
   assert.deepEqual(rows.map(({ id }) => id).toSorted(), threats.toSorted());
 });

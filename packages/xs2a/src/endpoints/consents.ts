@@ -1,12 +1,11 @@
-import {
-  AuthorisationList,
-  AuthorisationStarted,
-  AuthorisationUpdated,
-  PsuDataUpdate,
-  ScaStatusAnswer,
-} from "../authorisation.ts";
 import { ConsentCreated, ConsentInformation, ConsentRequest, ConsentStatusAnswer } from "../consent.ts";
-import { creating, reading, starting, updating, type EndpointRow } from "./row.ts";
+import {
+  listOfAuthorisations,
+  readOfAuthorisation,
+  startOfAuthorisation,
+  updateOfAuthorisation,
+} from "./authorisations.ts";
+import { creating, reading, type EndpointRow } from "./row.ts";
 
 const consent = "/v1/consents/{consentId}";
 const common = { role: "PSP_AI", subject: "consent" } as const;
@@ -48,36 +47,26 @@ export const consentEndpoints = {
   },
   startConsentAuthorisation: {
     ...common,
+    ...startOfAuthorisation,
     operationId: "startConsentAuthorisation",
-    method: "POST",
     path: `${consent}/authorisations`,
-    headers: starting,
-    request: PsuDataUpdate,
-    responses: { 201: AuthorisationStarted },
   },
   getConsentAuthorisation: {
     ...common,
+    ...listOfAuthorisations,
     operationId: "getConsentAuthorisation",
-    method: "GET",
     path: `${consent}/authorisations`,
-    headers: reading,
-    responses: { 200: AuthorisationList },
   },
   getConsentScaStatus: {
     ...common,
+    ...readOfAuthorisation,
     operationId: "getConsentScaStatus",
-    method: "GET",
     path: `${consent}/authorisations/{authorisationId}`,
-    headers: reading,
-    responses: { 200: ScaStatusAnswer },
   },
   updateConsentsPsuData: {
     ...common,
+    ...updateOfAuthorisation,
     operationId: "updateConsentsPsuData",
-    method: "PUT",
     path: `${consent}/authorisations/{authorisationId}`,
-    headers: updating,
-    request: PsuDataUpdate,
-    responses: { 200: AuthorisationUpdated },
   },
 } as const satisfies Record<string, EndpointRow>;

@@ -1,13 +1,12 @@
-import {
-  AuthorisationList,
-  AuthorisationStarted,
-  AuthorisationUpdated,
-  PsuDataUpdate,
-  ScaStatusAnswer,
-} from "../authorisation.ts";
 import { ConsentCreated, ConsentStatusAnswer } from "../consent.ts";
 import { FundsAnswer, FundsConsentInformation, FundsConsentRequest, FundsQuestion } from "../funds-confirmation.ts";
-import { reading, starting, updating, type EndpointRow } from "./row.ts";
+import {
+  listOfAuthorisations,
+  readOfAuthorisation,
+  startOfAuthorisation,
+  updateOfAuthorisation,
+} from "./authorisations.ts";
+import { reading, starting, type EndpointRow } from "./row.ts";
 
 const consent = "/v2/consents/confirmation-of-funds/{consentId}";
 const common = { role: "PSP_IC", subject: "consent" } as const;
@@ -60,36 +59,26 @@ export const fundsEndpoints = {
   // The service's file leaves the authorisations to the main one, whose names these have.
   startConsentConfirmationOfFundsAuthorisation: {
     ...common,
+    ...startOfAuthorisation,
     operationId: "startConsentConfirmationOfFundsAuthorisation",
-    method: "POST",
     path: `${consent}/authorisations`,
-    headers: starting,
-    request: PsuDataUpdate,
-    responses: { 201: AuthorisationStarted },
   },
   getConsentConfirmationOfFundsAuthorisation: {
     ...common,
+    ...listOfAuthorisations,
     operationId: "getConsentConfirmationOfFundsAuthorisation",
-    method: "GET",
     path: `${consent}/authorisations`,
-    headers: reading,
-    responses: { 200: AuthorisationList },
   },
   getConsentConfirmationOfFundsScaStatus: {
     ...common,
+    ...readOfAuthorisation,
     operationId: "getConsentConfirmationOfFundsScaStatus",
-    method: "GET",
     path: `${consent}/authorisations/{authorisationId}`,
-    headers: reading,
-    responses: { 200: ScaStatusAnswer },
   },
   updateConsentConfirmationOfFundsPsuData: {
     ...common,
+    ...updateOfAuthorisation,
     operationId: "updateConsentConfirmationOfFundsPsuData",
-    method: "PUT",
     path: `${consent}/authorisations/{authorisationId}`,
-    headers: updating,
-    request: PsuDataUpdate,
-    responses: { 200: AuthorisationUpdated },
   },
 } as const satisfies Record<string, EndpointRow>;

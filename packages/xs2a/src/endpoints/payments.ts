@@ -1,18 +1,17 @@
 import {
-  AuthorisationList,
-  AuthorisationStarted,
-  AuthorisationUpdated,
-  PsuDataUpdate,
-  ScaStatusAnswer,
-} from "../authorisation.ts";
-import {
   CancellationReceived,
   PaymentInformation,
   PaymentInitiated,
   PaymentStatus,
   SinglePayment,
 } from "../payment.ts";
-import { creating, reading, starting, updating, type EndpointRow } from "./row.ts";
+import {
+  listOfAuthorisations,
+  readOfAuthorisation,
+  startOfAuthorisation,
+  updateOfAuthorisation,
+} from "./authorisations.ts";
+import { creating, reading, type EndpointRow } from "./row.ts";
 
 const payment = "/v1/{payment-service}/{payment-product}/{paymentId}";
 const common = { role: "PSP_PI", subject: "payment" } as const;
@@ -55,70 +54,50 @@ export const paymentEndpoints = {
   },
   startPaymentAuthorisation: {
     ...common,
+    ...startOfAuthorisation,
     operationId: "startPaymentAuthorisation",
-    method: "POST",
     path: `${payment}/authorisations`,
-    headers: starting,
-    request: PsuDataUpdate,
-    responses: { 201: AuthorisationStarted },
   },
   getPaymentInitiationAuthorisation: {
     ...common,
+    ...listOfAuthorisations,
     operationId: "getPaymentInitiationAuthorisation",
-    method: "GET",
     path: `${payment}/authorisations`,
-    headers: reading,
-    responses: { 200: AuthorisationList },
   },
   getPaymentInitiationScaStatus: {
     ...common,
+    ...readOfAuthorisation,
     operationId: "getPaymentInitiationScaStatus",
-    method: "GET",
     path: `${payment}/authorisations/{authorisationId}`,
-    headers: reading,
-    responses: { 200: ScaStatusAnswer },
   },
   updatePaymentPsuData: {
     ...common,
+    ...updateOfAuthorisation,
     operationId: "updatePaymentPsuData",
-    method: "PUT",
     path: `${payment}/authorisations/{authorisationId}`,
-    headers: updating,
-    request: PsuDataUpdate,
-    responses: { 200: AuthorisationUpdated },
   },
   startPaymentInitiationCancellationAuthorisation: {
     ...common,
+    ...startOfAuthorisation,
     operationId: "startPaymentInitiationCancellationAuthorisation",
-    method: "POST",
     path: `${payment}/cancellation-authorisations`,
-    headers: starting,
-    request: PsuDataUpdate,
-    responses: { 201: AuthorisationStarted },
   },
   getPaymentInitiationCancellationAuthorisationInformation: {
     ...common,
+    ...listOfAuthorisations,
     operationId: "getPaymentInitiationCancellationAuthorisationInformation",
-    method: "GET",
     path: `${payment}/cancellation-authorisations`,
-    headers: reading,
-    responses: { 200: AuthorisationList },
   },
   getPaymentCancellationScaStatus: {
     ...common,
+    ...readOfAuthorisation,
     operationId: "getPaymentCancellationScaStatus",
-    method: "GET",
     path: `${payment}/cancellation-authorisations/{authorisationId}`,
-    headers: reading,
-    responses: { 200: ScaStatusAnswer },
   },
   updatePaymentCancellationPsuData: {
     ...common,
+    ...updateOfAuthorisation,
     operationId: "updatePaymentCancellationPsuData",
-    method: "PUT",
     path: `${payment}/cancellation-authorisations/{authorisationId}`,
-    headers: updating,
-    request: PsuDataUpdate,
-    responses: { 200: AuthorisationUpdated },
   },
 } as const satisfies Record<string, EndpointRow>;
