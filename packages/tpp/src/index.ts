@@ -13,6 +13,7 @@ export * from "./dialect/dialect.ts";
 export * from "./dialect/banks.ts";
 export type * from "./dialect/dates.ts";
 export type * from "./dialect/paging.ts";
+export * from "./dialect/quota.ts";
 export * from "./dialect/scope.ts";
 export type * from "./dialect/signature-rules.ts";
 export * from "./oauth/authorize.ts";

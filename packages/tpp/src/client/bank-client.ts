@@ -1,4 +1,5 @@
 import { dialectOf, type Dialect } from "../dialect/dialect.ts";
+import type { ReadQuota } from "../dialect/quota.ts";
 import type { CallContext } from "./call.ts";
 import { accountOperations, type AccountOperations } from "./operations/accounts.ts";
 import { consentOperations, type ConsentOperations } from "./operations/consents.ts";
@@ -25,6 +26,11 @@ export interface BankClientOptions {
   readonly dialect?: Partial<Dialect>;
   /** Most pages of one report; default 500. A report that has more ends in BankError `page_limit`. */
   readonly maximumPages?: number;
+  /**
+   * Counts reads without a PSU by the dialect's `quota`; one too many is not sent (`quota_used`). Without it nothing is
+   * counted here, and the bank answers 429.
+   */
+  readonly readQuota?: ReadQuota;
   /** For dates relative to today; the system's when absent. */
   readonly clock?: { now(): Date };
 }
@@ -40,7 +46,15 @@ const maximumPagesDefault = 500;
 
 export function createBankClient(options: BankClientOptions): BankClient {
   const { baseUrl, request, maximumPages = maximumPagesDefault, clock = { now: () => new Date() } } = options;
-  const context: CallContext = { baseUrl, request, dialect: dialectOf(options.dialect), maximumPages, clock };
+  const { readQuota } = options;
+  const context: CallContext = {
+    baseUrl,
+    request,
+    dialect: dialectOf(options.dialect),
+    maximumPages,
+    clock,
+    readQuota,
+  };
   return {
     ...paymentOperations(context),
     ...consentOperations(context),

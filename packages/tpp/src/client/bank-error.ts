@@ -20,6 +20,8 @@ export const clientErrorCodes = [
   "bad_input",
   /** This bank's dialect has no such operation; nothing was sent. */
   "not_offered",
+  /** The reads that nobody is there for are used up for now, by the count of `readQuota`; nothing was sent. */
+  "quota_used",
   /** A `next` link leads off the bank's own interface; it was not followed, since the token would go with it. */
   "foreign_link",
   /** A report repeats a link or a page. */

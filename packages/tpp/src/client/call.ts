@@ -1,5 +1,6 @@
 import { endpoints, pathOf, type OperationId, type PathParams } from "@tallystick/xs2a";
 import type { Dialect } from "../dialect/dialect.ts";
+import type { ReadQuota } from "../dialect/quota.ts";
 import { BankError, type BankErrorCode } from "./bank-error.ts";
 import { abortCode, failureOf, isPage, refusal, titleOfPage } from "./failure.ts";
 import { headersOf, wrongHeader } from "./headers.ts";
@@ -13,6 +14,7 @@ export interface CallContext {
   readonly clock: { now(): Date };
   /** Most pages of one report. */
   readonly maximumPages: number;
+  readonly readQuota: ReadQuota | undefined;
 }
 
 export interface CallInput<Id extends OperationId = OperationId> extends CallOptions {

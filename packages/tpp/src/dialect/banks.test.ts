@@ -67,6 +67,10 @@ describe("unicredit", () => {
     assert.equal((await client.initiatePayment(paid)).scaRedirect, `${bank.url}/sca`);
     const authorisation = { paymentId: "p1", authorisationId: "" };
     assert.deepEqual(await client.getPaymentScaStatus(authorisation), { scaStatus: "failed" });
+    const before = bank.asked.length;
+    const end = client.startCancellationAuthorisation({ paymentId: "p1", redirectUri });
+    await assert.rejects(end, { code: "not_offered" }, "a PUT would authorise the payment instead of its end");
+    assert.equal(bank.asked.length, before);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { BookingStatus, MessageCode, OperationId } from "@tallystick/xs2a";
 import type { DateForm } from "./dates.ts";
 import type { PagingStyle } from "./paging.ts";
+import type { QuotaRule } from "./quota.ts";
 import type { ScopeForm } from "./scope.ts";
 import type { SignatureRules } from "./signature-rules.ts";
 
@@ -61,7 +62,7 @@ export interface Dialect {
   readonly validUntilMaximumDays: number | undefined;
   /** How long a consent lives at most from its authorisation, in days, whatever `validUntil` says. */
   readonly consentCapDays: number | undefined;
-  /** How unattended reads are counted. */
+  /** How unattended reads are counted; kept where the client has a `readQuota`. */
   readonly quota: QuotaRule;
 
   /** What `bookingStatus` this bank takes. The first is the default unless `both` is among them. */
@@ -80,15 +81,6 @@ export interface Dialect {
    * The standard's two forms are understood in any case.
    */
   readonly errorMembers: { readonly code: string; readonly text: string } | undefined;
-}
-
-/** Unattended reads that a bank allows (guidelines 6.5; the unit is left to the bank). */
-export interface QuotaRule {
-  /** Per day; a consent is never asked for with a higher `frequencyPerDay`. */
-  readonly perDay: number;
-  /** What is counted together. */
-  readonly unit: "endpoint-and-account" | "account" | "consent";
-  readonly window: "calendar-day" | "rolling-24h";
 }
 
 /** The standard itself (NextGenPSD2 1.3), which each bank's differences are merged over. */

@@ -35,42 +35,43 @@ export interface AccountOperations {
 
 export function accountOperations(context: CallContext): AccountOperations {
   const account = ({ accountId }: AccountCall) => ({ "account-id": accountId });
-  const reading = (id: OperationId, input: ConsentCall) => ({
+  const reading = async (id: OperationId, input: ConsentCall & { readonly accountId?: string }) => ({
     ...common(input),
-    headers: readHeaders(context, id, input),
+    headers: await readHeaders(context, id, input),
   });
   return {
     async listAccounts(input) {
       const id = "getAccountList";
       const query = { withBalance: flag(input.withBalance) };
-      return (await ask(context, id, { ...reading(id, input), parameters: {}, query })).body.accounts;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: {}, query })).body.accounts;
     },
     async getAccount(input) {
       const id = "readAccountDetails";
       const query = { withBalance: flag(input.withBalance) };
-      return (await ask(context, id, { ...reading(id, input), parameters: account(input), query })).body.account;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: account(input), query })).body
+        .account;
     },
     async getBalances(input) {
       const id = "getBalances";
-      return (await ask(context, id, { ...reading(id, input), parameters: account(input) })).body;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: account(input) })).body;
     },
     async getTransaction(input) {
       const id = "getTransactionDetails";
       const parameters = { ...account(input), transactionId: input.transactionId };
-      const { body } = await ask(context, id, { ...reading(id, input), parameters });
+      const { body } = await ask(context, id, { ...(await reading(id, input)), parameters });
       return body.transactionsDetails.transactionDetails;
     },
     async listCardAccounts(input) {
       const id = "getCardAccountList";
-      return (await ask(context, id, { ...reading(id, input), parameters: {} })).body.cardAccounts;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: {} })).body.cardAccounts;
     },
     async getCardAccount(input) {
       const id = "readCardAccountDetails";
-      return (await ask(context, id, { ...reading(id, input), parameters: account(input) })).body.cardAccount;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: account(input) })).body.cardAccount;
     },
     async getCardBalances(input) {
       const id = "getCardAccountBalances";
-      return (await ask(context, id, { ...reading(id, input), parameters: account(input) })).body;
+      return (await ask(context, id, { ...(await reading(id, input)), parameters: account(input) })).body;
     },
   };
 }
@@ -80,15 +81,27 @@ function flag(asked: boolean | undefined): string | undefined {
   return asked === true ? "true" : undefined;
 }
 
-/** Consent and PSU of a read of account data, as this bank wants to hear of them. */
-export function readHeaders(
-  { dialect }: CallContext,
+/** Consent and PSU of a read of account data, as this bank wants to hear of them; counted when nobody is there. */
+export async function readHeaders(
+  context: CallContext,
   id: OperationId,
-  { consentId, psu, requestId = globalThis.crypto.randomUUID() }: ConsentCall,
-): Record<string, string | undefined> {
+  input: ConsentCall & { readonly accountId?: string },
+): Promise<Record<string, string | undefined>> {
+  const { dialect } = context;
+  const { consentId, psu, requestId = globalThis.crypto.randomUUID() } = input;
   if (dialect.psuIpOnReads === "required" && psu === undefined) {
     throw notSent(id, "bad_input", { requestId, path: "psu" });
   }
+  if (psu === undefined && !(await fits(context, id, input))) throw notSent(id, "quota_used", { requestId });
   const { "psu-ip-address": ip, ...rest } = psuHeaders(psu);
   return { "consent-id": consentId, ...(dialect.psuIpOnReads === "never" ? {} : { "psu-ip-address": ip }), ...rest };
+}
+
+async function fits(
+  { readQuota, dialect, clock }: CallContext,
+  operation: OperationId,
+  { consentId, accountId }: ConsentCall & { readonly accountId?: string },
+): Promise<boolean> {
+  const read = { consentId, operation, ...(accountId === undefined ? {} : { accountId }) };
+  return (await readQuota?.take(read, dialect.quota, clock.now())) ?? true;
 }

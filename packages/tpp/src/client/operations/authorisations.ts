@@ -96,7 +96,7 @@ export async function startAuthorisation<Parent extends OperationId>(
 ): Promise<StartedAuthorisation> {
   const headers = { ...psuHeaders(input.psu), ...identityHeaders(input), ...redirectHeaders(input) };
   const sent = { ...common(input), headers, body: {} };
-  if (context.dialect.authorisationStart === "put-on-parent") return startOnParent(context, of, sent);
+  if (isOnParent(context, of, input)) return startOnParent(context, of, sent);
   const parameters = of.params as unknown as PathParams<StartId>;
   const { body, links, headers: got, requestId } = await ask(context, of.start, { ...sent, parameters });
   const { authorisationId, scaStatus, psuMessage } = body as AuthorisationStarted;
@@ -109,7 +109,7 @@ export async function listAuthorisations<Parent extends OperationId>(
   of: AuthorisedResource<Parent>,
   input: CallOptions,
 ): Promise<string[]> {
-  if (context.dialect.authorisationStart === "put-on-parent") {
+  if (isOnParent(context, of, input)) {
     throw notSent(of.list, "not_offered", { requestId: input.requestId ?? globalThis.crypto.randomUUID() });
   }
   const parameters = of.params as unknown as PathParams<ListId>;
@@ -123,7 +123,7 @@ export async function readScaStatus<Parent extends OperationId>(
   of: AuthorisedResource<Parent>,
   input: CallOptions & { readonly authorisationId: string },
 ): Promise<ScaStatusInformation> {
-  if (context.dialect.authorisationStart === "put-on-parent") {
+  if (isOnParent(context, of, input)) {
     const parameters = of.params as unknown as PathParams<OperationId>;
     const answer = await ask(context, of.parentStatus, { ...common(input), parameters });
     return toldTo(scaStatusOn(of.scaStatus, answer), (answer.body as ScaStatusAnswer).psuMessage);
@@ -147,12 +147,26 @@ export async function confirmAuthorisation<Parent extends OperationId>(
   const { authorisationId, confirmationCode } = input;
   const parameters = { ...of.params, authorisationId } as unknown as PathParams<UpdateId>;
   const sent = { ...common(input), parameters, body: { confirmationCode } };
-  if (context.dialect.authorisationStart === "put-on-parent") {
+  if (isOnParent(context, of, input)) {
     const answer = await call(context, of.update, { ...sent, ...onParent(context, of, authorisationId) });
     return { scaStatus: scaStatusOn(of.update, answer) };
   }
   const { body } = await ask(context, of.update, sent);
   return { scaStatus: (body as ScaStatusAnswer).scaStatus };
+}
+
+/**
+ * Whether the resource itself is what is authorised. The end of a payment cannot be told from the payment there, and
+ * must not authorise it.
+ */
+function isOnParent<Parent extends OperationId>(
+  { dialect }: CallContext,
+  { start }: AuthorisedResource<Parent>,
+  { requestId = globalThis.crypto.randomUUID() }: CallOptions,
+): boolean {
+  if (dialect.authorisationStart !== "put-on-parent") return false;
+  if (start === "startPaymentInitiationCancellationAuthorisation") throw notSent(start, "not_offered", { requestId });
+  return true;
 }
 
 async function startOnParent<Parent extends OperationId>(

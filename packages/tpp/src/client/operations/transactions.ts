@@ -70,7 +70,7 @@ export function transactionOperations(context: CallContext): TransactionOperatio
     transactions: (input) => entriesOf(operations.transactionPages(input)),
     async *transactionPages(input) {
       const id = "getTransactionList";
-      for await (const { body, number } of pagesOf(context, id, readingOf(context, id, input))) {
+      for await (const { body, number } of pagesOf(context, id, await readingOf(context, id, input))) {
         const { booked = [], pending = [], information = [] } = body.transactions ?? {};
         yield { number, booked, pending, information, account: body.account, balances: body.balances };
       }
@@ -78,7 +78,7 @@ export function transactionOperations(context: CallContext): TransactionOperatio
     cardTransactions: (input) => entriesOf(operations.cardTransactionPages(input)),
     async *cardTransactionPages(input) {
       const id = "getCardAccountTransactionList";
-      for await (const { body, number } of pagesOf(context, id, readingOf(context, id, input))) {
+      for await (const { body, number } of pagesOf(context, id, await readingOf(context, id, input))) {
         const { booked = [], pending = [] } = body.cardTransactions ?? {};
         yield { number, booked, pending, information: [], account: body.cardAccount, balances: body.balances };
       }
@@ -99,7 +99,11 @@ async function* entriesOf<Entry>(
 
 type ReportId = "getTransactionList" | "getCardAccountTransactionList";
 
-function readingOf<Id extends ReportId>(context: CallContext, id: Id, input: TransactionCall): PageReading<Id> {
+async function readingOf<Id extends ReportId>(
+  context: CallContext,
+  id: Id,
+  input: TransactionCall,
+): Promise<PageReading<Id>> {
   const { dialect, clock } = context;
   const bookingStatus = statusOf(dialect, id, input);
   const { entryReferenceFrom, deltaList, itemsPerPage } = input;
@@ -111,7 +115,7 @@ function readingOf<Id extends ReportId>(context: CallContext, id: Id, input: Tra
     input: {
       ...common(input),
       parameters: { "account-id": input.accountId } as unknown as PathParams<Id>,
-      headers: readHeaders(context, id, input),
+      headers: await readHeaders(context, id, input),
       query: {
         bookingStatus,
         dateFrom: day(dateFrom),

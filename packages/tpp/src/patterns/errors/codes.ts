@@ -41,6 +41,10 @@ export const codeMap = {
     reason: "The bank's dialect has no such operation; nothing was sent.",
     advice: "Take the way that this bank has, or correct its dialect.",
   },
+  quota_used: {
+    reason: "The consent's reads of the day are used up, by this program's own count; nothing was sent.",
+    advice: "Read when the PSU is there, or tomorrow.",
+  },
   foreign_link: {
     reason: "A `next` link leads off the bank's own interface; the token was not sent there.",
     advice: "Check the base URL against the bank's documents. Tell the bank; do not follow by hand.",
