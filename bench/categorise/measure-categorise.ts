@@ -15,10 +15,10 @@ const batch = 5_000;
 /** The evaluation's hand-written lines over and over, each with numbers of its own: real words in their real mix. */
 function makeLines(count: number): StatementLine[] {
   const written = readEvaluation().map(({ line }) => line);
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count }, (_, index): StatementLine => {
     const line = written[index % written.length];
     if (line === undefined) throw new Error("the evaluation has no lines");
-    return { ...line, id: `${index}`, text: `${line.text} ${index * 7919}` };
+    return { ...line, id: `${index}`, accountId: `account ${index % 3}`, text: `${line.text} ${index * 7919}` };
   });
 }
 

@@ -131,44 +131,61 @@ export function scoreOf(judged: readonly Judged[]): Score {
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const everything = "all five";
+const columns = [...languages.map(([name]) => name), everything];
 
-function* report(judged: readonly Judged[]): Generator<string> {
+const inLanguage = (judged: readonly Judged[], language: string): Judged[] =>
+  judged.filter((line) => language === everything || line.language === language);
+
+function* scoreRows(judged: readonly Judged[]): Generator<string> {
   yield "| lines | count | coverage | right of those | right of all | calibration error |";
   yield "| ----- | ----- | -------- | -------------- | ------------ | ----------------- |";
-  for (const half of ["locked", "open", "all"]) {
-    const chosen = judged.filter(({ isLocked }) => half === "all" || isLocked === (half === "locked"));
-    for (const language of [...languages.map(([name]) => name), "all five"]) {
-      const lines = chosen.filter((line) => language === "all five" || line.language === language);
-      const score = scoreOf(lines);
-      yield `| ${half}, ${language} | ${score.lines} | ${percent(score.coverage)} | ${percent(score.precision)} | ${percent(score.accuracy)} | ${score.calibrationError.toFixed(3)} |`;
+  for (const half of ["locked", "open"]) {
+    const chosen = judged.filter(({ isLocked }) => isLocked === (half === "locked"));
+    for (const language of columns) {
+      const { lines, coverage, precision, accuracy, calibrationError } = scoreOf(inLanguage(chosen, language));
+      const shares = [coverage, precision, accuracy].map(percent).join(" | ");
+      yield `| ${half}, ${language} | ${lines} | ${shares} | ${calibrationError.toFixed(3)} |`;
     }
   }
-  yield "";
-  yield "| confidence, all | count | said | right |";
-  yield "| --------------- | ----- | ---- | ----- |";
-  for (const { from, count, confidence, right } of scoreOf(judged).bins)
-    yield `| ${from.toFixed(1)} to ${(from + 0.1).toFixed(1)} | ${count} | ${percent(confidence)} | ${percent(right)} |`;
-  yield "";
+}
+
+/** Of the lines that were told a category: how many were right, by what the confidence said. */
+function* binRows(judged: readonly Judged[]): Generator<string> {
+  yield `| confidence | ${columns.join(" | ")} |`;
+  yield `| ---------- | ${columns.map((name) => "-".repeat(name.length)).join(" | ")} |`;
+  const bins = columns.map((language) => scoreOf(inLanguage(judged, language)).bins);
+  for (const from of [0.5, 0.6, 0.7, 0.8, 0.9]) {
+    const cells = bins.map((of) => {
+      const bin = of.find((candidate) => candidate.from === from);
+      return bin === undefined ? "none" : `${percent(bin.right)} of ${bin.count}`;
+    });
+    yield `| ${from.toFixed(1)} to ${(from + 0.1).toFixed(1)} | ${cells.join(" | ")} |`;
+  }
+}
+
+/** What is printed, and what docs/toolkit/categorisation.md holds. */
+export function* reportRows(): Generator<string> {
+  const lines = readEvaluation();
+  const whole = judgeEngine(lines);
+  const alone = judgeModel(lines);
+  yield* ["### The whole", "", ...scoreRows(whole), "", ...binRows(whole), ""];
+  yield* ["| stage | lines | right |", "| ----- | ----- | ----- |"];
+  for (const stage of ["merchant", "model"]) {
+    const of = whole.filter(({ source }) => source === stage);
+    yield `| ${stage} | ${of.length} | ${percent(scoreOf(of).precision)} |`;
+  }
+  yield* ["", "### The model alone", "", ...scoreRows(alone), "", ...binRows(alone)];
 }
 
 function main(): void {
-  const lines = readEvaluation();
-  for (const [name, judged] of [
-    ["The whole", judgeEngine(lines)],
-    ["The model alone", judgeModel(lines)],
-  ] as const) {
-    process.stdout.write(`## ${name}\n\n${[...report(judged)].join("\n")}\n`);
-    if (name === "The whole") {
-      const bySource = Map.groupBy(judged, ({ source }) => source);
-      for (const [source, of] of bySource)
-        process.stdout.write(`${source}: ${of.length} lines, ${percent(scoreOf(of).precision)} right\n`);
-      process.stdout.write("\n");
-    }
-    if (!process.argv.includes("--mistakes")) continue;
-    for (const { isLocked, expected, said, confidence, source, text } of judged)
-      if (!isLocked && said !== expected)
-        process.stdout.write(`${expected} | ${said} | ${source} ${confidence.toFixed(2)} | ${text}\n`);
-  }
+  process.stdout.write(`${[...reportRows()].join("\n")}\n`);
+  if (!process.argv.includes("--mistakes")) return;
+  const mistaken = judgeEngine(readEvaluation()).filter(
+    ({ isLocked, said, expected }) => !isLocked && said !== expected,
+  );
+  for (const { expected, said, source, confidence, text } of mistaken)
+    process.stdout.write(`${expected} | ${said} | ${source} ${confidence.toFixed(2)} | ${text}\n`);
 }
 
 if (import.meta.main) main();

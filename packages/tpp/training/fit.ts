@@ -1,7 +1,7 @@
 // Fits the weights: multinomial logistic regression by stochastic gradient descent with a rate of its own for each
 // weight (AdaGrad), then keeps the largest weights and fits those again, so that the model stays small.
 import { createFeatures, featureBuckets, readFeatures } from "../src/patterns/categorise/model/features.ts";
-import { modelClasses, type ModelWeights } from "../src/patterns/categorise/model/model.ts";
+import { modelClasses, scoreAll, type ModelWeights } from "../src/patterns/categorise/model/model.ts";
 import { tokensOf } from "../src/patterns/categorise/normalise.ts";
 import type { TrainingLine } from "./generator.ts";
 import type { Random } from "./random.ts";
@@ -155,14 +155,9 @@ export function fitTemperature(weights: ModelWeights, examples: readonly Example
   return Math.round(best.temperature * 100) / 100;
 }
 
-function scoresOf({ bias, rowStart, columns, weights, scale }: ModelWeights, buckets: Int32Array): Float64Array {
-  const scores = Float64Array.from(bias);
-  const step = scale / Math.sqrt(buckets.length);
-  for (const bucket of buckets) {
-    for (let at = rowStart[bucket] ?? 0; at < (rowStart[bucket + 1] ?? 0); at += 1) {
-      const column = columns[at] ?? 0;
-      scores[column] = (scores[column] ?? 0) + (weights[at] ?? 0) * step;
-    }
-  }
-  return scores;
+function scoresOf(weights: ModelWeights, buckets: Int32Array): Float64Array {
+  const steps = new Int32Array(classCount);
+  scoreAll(weights, buckets, buckets.length, steps);
+  const step = weights.scale / Math.sqrt(buckets.length);
+  return Float64Array.from(steps, (sum, column) => sum * step + (weights.bias[column] ?? 0));
 }

@@ -51,7 +51,7 @@ function* linesOf(locale: Locale, random: Random, part: Part, perPhrase: number)
       const text = phrase.shop === "" ? transferText(locale, random, phrase) : shopText(locale, random, phrase);
       yield {
         category: phrase.category,
-        text: damage(random, refunded(locale, random, phrase.category, text, isDebit)),
+        text: damage(locale, random, refunded(locale, random, phrase.category, text, isDebit)),
         isDebit,
       };
     }
@@ -63,13 +63,13 @@ function* linesOf(locale: Locale, random: Random, part: Part, perPhrase: number)
     for (let round = 0; round < 2; round += 1) {
       const isDebit = directionOf(category, random);
       const text = cardText(locale, random, name);
-      yield { category, text: damage(random, refunded(locale, random, category, text, isDebit)), isDebit };
+      yield { category, text: damage(locale, random, refunded(locale, random, category, text, isDebit)), isDebit };
     }
   }
   for (let round = 0; round < phrases.length * perPhrase * 0.06; round += 1) {
     const about = random.chance(0.4) ? "" : random.pick(locale.fillers);
     const text = `${personOf(locale, random)} ${about}`;
-    yield { category: "transfers.person", text: damage(random, text), isDebit: random.chance(0.5) };
+    yield { category: "transfers.person", text: damage(locale, random, text), isDebit: random.chance(0.5) };
   }
   for (let round = 0; round < phrases.length * perPhrase * 0.1; round += 1)
     yield { category: "none", text: emptyText(locale, random), isDebit: random.chance(0.75) };
@@ -95,13 +95,14 @@ function refunded(locale: Locale, random: Random, category: CategoryId, text: st
 
 function shopText(locale: Locale, random: Random, { shop, text }: Phrase): string {
   if (text !== "") return `${shop} ${random.chance(0.5) ? random.pick(locale.cities) : ""} ${text}`;
+  const named = locale.country === "RO" && random.chance(0.3) ? withArticle(shop) : shop;
   const name = random.pick([
-    () => `${random.pick(locale.adornments)} ${shop}`,
-    () => `${shop} ${random.pick(locale.adornments)}`,
-    () => `${shop} ${random.pick(locale.firstNames)}`,
-    () => `${shop} ${random.pick(locale.surnames)}`,
-    () => `${random.pick(locale.surnames)} ${shop}`,
-    () => shop,
+    () => `${random.pick(locale.adornments)} ${named}`,
+    () => `${named} ${random.pick(locale.adornments)}`,
+    () => `${named} ${random.pick(locale.firstNames)}`,
+    () => `${named} ${random.pick(locale.surnames)}`,
+    () => `${random.pick(locale.surnames)} ${named}`,
+    () => named,
   ])();
   const legal = random.chance(0.4) ? random.pick(locale.legalForms) : "";
   const full = locale.country === "LT" || locale.country === "GE" ? `${legal} ${name}` : `${name} ${legal}`;
@@ -165,13 +166,45 @@ function numberOf(random: Random): string {
   return Array.from({ length: digits }, () => String(random.below(10))).join("");
 }
 
-/** Statements cut, shout and misspell: so do some of the lines. */
-function damage(random: Random, text: string): string {
-  let result = text.replace(/\s+/g, " ").trim();
+/** Statements cut, shout, misspell and write without marks: so do some of the lines. */
+function damage(locale: Locale, random: Random, text: string): string {
+  let result = spell(locale, random, text.replace(/\s+/g, " ").trim());
   if (random.chance(0.08) && result.length > 14) result = result.slice(0, result.length - 1 - random.below(6));
   if (random.chance(0.06)) {
     const at = random.below(result.length);
     result = result.slice(0, at) + result.slice(at + 1);
   }
   return result;
+}
+
+/** Informal Latin for Georgian letters that the national system writes otherwise: a keyboard's letters. */
+const informal: Readonly<Record<string, string>> = {
+  ქ: "q",
+  ც: "c",
+  წ: "w",
+  ხ: "x",
+  ყ: "y",
+  ღ: "g",
+  ჭ: "ch",
+  ჟ: "j",
+  ჯ: "j",
+};
+
+function spell(locale: Locale, random: Random, text: string): string {
+  if (locale.country === "DE" && random.chance(0.4))
+    return text.replace(/[äöüÄÖÜ]/g, (letter) => `${letter.normalize("NFD")[0]}e`);
+  if (locale.country === "GE" && random.chance(0.25))
+    return text.replace(/[ა-ჰ]/g, (letter) => informal[letter] ?? letter);
+  return text;
+}
+
+/** The first word of a Romanian name with its article: muzeu, muzeul; frizerie, frizeria. */
+function withArticle(name: string): string {
+  const [first = "", ...rest] = name.split(" ");
+  const ended = first.endsWith("e")
+    ? `${first.slice(0, -1)}a`
+    : /[bcdfghjklmnprstvxzu]$/.test(first)
+      ? `${first}ul`
+      : first;
+  return [ended.replace("uul", "ul"), ...rest].join(" ");
 }

@@ -95,6 +95,16 @@ test("as many pairs as fit: the nearest partner is given up when another half ha
   assert.deepEqual(found, ["d1-c1", "d2-c2"]);
 });
 
+test("three hundred equal transfers of one day are all paired, and all marked", () => {
+  const lines = Array.from({ length: 300 }, (_, at) => [
+    half(`d${at}`, giro, "-5.00", "2025-03-03", { counterpartyIban: savings }),
+    half(`c${at}`, savings, "5.00", "2025-03-03", { counterpartyIban: giro }),
+  ]).flat();
+  const pairs = pair(lines);
+  assert.equal(pairs.length, 300);
+  assert.ok(pairs.every(({ isAmbiguous }) => isAmbiguous));
+});
+
 test("whatever the lines: one to one, opposite, near, and the same in any order", () => {
   const line = fc.record({
     account: fc.constantFrom(giro, savings, vilnius),

@@ -23,7 +23,6 @@ export const ownTransferDays = 3;
 
 interface Half {
   readonly line: StatementLine;
-  readonly minor: bigint;
   /** Days since 1970. */
   readonly day: number;
   readonly names: "own" | "other" | "nobody";
@@ -48,88 +47,117 @@ export function pairOwnTransfers(
   own: OwnAccounts,
 ): OwnTransfer[] {
   const owners = own.ownerNames.map((name) => tokensOf(name).toSorted().join(" ")).filter((name) => name !== "");
-  const groups = new Map<string, { debits: Half[]; credits: Half[] }>();
+  const groups = new Map<bigint, Group>();
   for (const [index, line] of lines.entries()) {
-    const half = halfOf(line, minors[index] ?? 0n, own, owners);
-    if (half === undefined) continue;
-    const isDebit = half.minor < 0n;
-    const key = `${line.currency} ${isDebit ? -half.minor : half.minor}`;
-    const group = groups.get(key) ?? { debits: [], credits: [] };
-    (isDebit ? group.debits : group.credits).push(half);
-    groups.set(key, group);
+    const minor = minors[index] ?? 0n;
+    if (!mayBeHalf(line, minor, own)) continue;
+    const isDebit = minor < 0n;
+    const size = isDebit ? -minor : minor;
+    let group = groups.get(size);
+    if (group === undefined) groups.set(size, (group = { debits: [], credits: [] }));
+    (isDebit ? group.debits : group.credits).push(line);
   }
+  const halves = (of: readonly StatementLine[]): Half[] => of.map((line) => halfOf(line, owners));
   return [...groups.values()]
     .filter(({ debits, credits }) => debits.length > 0 && credits.length > 0)
-    .flatMap(({ debits, credits }) => pairGroup(debits, credits))
+    .flatMap(({ debits, credits }) => pairGroup(halves(debits), halves(credits)))
     .toSorted((a, b) => compare(a.debitId, b.debitId));
 }
 
-/** Lines that cannot be half of an own transfer are left out early: a shop's, or one whose other side is somebody else. */
-function halfOf(line: StatementLine, minor: bigint, own: OwnAccounts, owners: readonly string[]): Half | undefined {
-  if (minor === 0n || line.merchantCategoryCode !== undefined) return undefined;
-  const iban = line.counterpartyIban;
-  if (iban !== undefined && !own.ibans.has(iban)) return undefined;
-  if (iban === undefined && owners.length === 0 && own.ibans.size === 0) return undefined;
-  const name = iban === undefined && line.counterpartyName !== undefined ? line.counterpartyName : "";
-  const written = name === "" ? "" : tokensOf(name).toSorted().join(" ");
-  const names = written === "" ? "nobody" : owners.includes(written) ? "own" : "other";
-  return { line, minor, day: Date.parse(line.date) / 86_400_000, names };
+/** Lines of one size. */
+interface Group {
+  readonly debits: StatementLine[];
+  readonly credits: StatementLine[];
 }
 
-function edgeOf(debit: Half, credit: Half): Edge | undefined {
+/** Lines that cannot be half of an own transfer are left out early: a shop's, or one whose other side is somebody else. */
+function mayBeHalf(
+  { merchantCategoryCode, counterpartyIban }: StatementLine,
+  minor: bigint,
+  own: OwnAccounts,
+): boolean {
+  if (minor === 0n || merchantCategoryCode !== undefined) return false;
+  return counterpartyIban === undefined || own.ibans.has(counterpartyIban);
+}
+
+function halfOf(line: StatementLine, owners: readonly string[]): Half {
+  const name = line.counterpartyIban === undefined ? (line.counterpartyName ?? "") : "";
+  const written = owners.length === 0 ? name : tokensOf(name).toSorted().join(" ");
+  const names = written === "" ? "nobody" : owners.includes(written) ? "own" : "other";
+  return { line, day: Date.parse(line.date) / 86_400_000, names };
+}
+
+/** The edge between two halves, if they can belong together. */
+function edgeOf(debit: Half, credit: Half): Edge[] {
   const [from, to] = [debit.line, credit.line];
   const days = Math.abs(debit.day - credit.day);
-  if (from.accountId === to.accountId || days > ownTransferDays) return undefined;
-  if (from.counterpartyIban !== undefined && from.counterpartyIban !== to.accountId) return undefined;
-  if (to.counterpartyIban !== undefined && to.counterpartyIban !== from.accountId) return undefined;
+  if (from.currency !== to.currency || from.accountId === to.accountId || days > ownTransferDays) return [];
+  if (from.counterpartyIban !== undefined && from.counterpartyIban !== to.accountId) return [];
+  if (to.counterpartyIban !== undefined && to.counterpartyIban !== from.accountId) return [];
   const strength = Number(from.counterpartyIban !== undefined) + Number(to.counterpartyIban !== undefined);
-  if (strength === 0 && (debit.names === "other" || credit.names === "other")) return undefined;
-  if (strength === 0 && debit.names !== "own" && credit.names !== "own") return undefined;
-  return { debit, credit, strength, days };
+  if (strength === 0 && (debit.names === "other" || credit.names === "other")) return [];
+  if (strength === 0 && debit.names !== "own" && credit.names !== "own") return [];
+  return [{ debit, credit, strength, days }];
+}
+
+/** Edges from or to one half, the strongest and nearest first. */
+type EdgesByHalf = ReadonlyMap<Half, readonly Edge[]>;
+
+function edgesBetween(debits: readonly Half[], credits: readonly Half[]): EdgesByHalf {
+  const byDay = Map.groupBy(credits, ({ day }) => day);
+  const edges = debits.flatMap((debit) => {
+    const near: Edge[] = [];
+    for (let day = debit.day - ownTransferDays; day <= debit.day + ownTransferDays; day += 1)
+      for (const credit of byDay.get(day) ?? []) near.push(...edgeOf(debit, credit));
+    return near;
+  });
+  edges.sort(compareEdges);
+  return new Map([...Map.groupBy(edges, ({ debit }) => debit), ...Map.groupBy(edges, ({ credit }) => credit)]);
 }
 
 function pairGroup(debits: readonly Half[], credits: readonly Half[]): OwnTransfer[] {
-  const edges = debits
-    .flatMap((debit) => credits.map((credit) => edgeOf(debit, credit)))
-    .filter((edge) => edge !== undefined)
-    .toSorted(compareEdges);
-  const partner = new Map<string, Edge>();
+  const edges = edgesBetween(debits, credits);
+  const partner = new Map<Half, Edge>();
   for (const strength of [2, 1, 0]) matchStrength(edges, strength, partner);
-  const pairs = [...new Set(partner.values())];
-  return pairs.map((edge) => ({
+  return [...new Set(partner.values())].map((edge) => ({
     debitId: edge.debit.line.id,
     creditId: edge.credit.line.id,
     by: edge.strength > 0 ? "iban" : "name",
-    isAmbiguous: edges.some((other) => other !== edge && rivals(edge, other)),
+    isAmbiguous: [edge.debit, edge.credit].some((half) => edges.get(half)?.some((other) => rivals(edge, other))),
   }));
 }
 
 /** Another pairing of one of the halves that is as well founded and as near. */
 function rivals(edge: Edge, other: Edge): boolean {
-  const shares = (other.debit === edge.debit) !== (other.credit === edge.credit);
-  return shares && other.strength === edge.strength && other.days === edge.days;
+  return other !== edge && other.strength === edge.strength && other.days === edge.days;
 }
 
 /** As many pairs of one strength as fit (augmenting paths), the nearest first; stronger pairs stay as they are. */
-function matchStrength(edges: readonly Edge[], strength: number, partner: Map<string, Edge>): void {
+function matchStrength(edges: EdgesByHalf, strength: number, partner: Map<Half, Edge>): void {
   const fixed = new Set(partner.keys());
-  const open = edges.filter(
-    (edge) => edge.strength === strength && !fixed.has(edge.debit.line.id) && !fixed.has(edge.credit.line.id),
-  );
-  function place(debitId: string, tried: Set<string>): boolean {
-    for (const edge of open) {
-      const creditId = edge.credit.line.id;
-      if (edge.debit.line.id !== debitId || tried.has(creditId)) continue;
-      tried.add(creditId);
-      const taken = partner.get(creditId);
-      if (taken !== undefined && !place(taken.debit.line.id, tried)) continue;
-      partner.set(creditId, edge);
-      partner.set(debitId, edge);
-      return true;
+  const open = (debit: Half): readonly Edge[] =>
+    (edges.get(debit) ?? []).filter((edge) => edge.strength === strength && !fixed.has(edge.credit));
+  function join(edge: Edge): true {
+    partner.set(edge.credit, edge);
+    partner.set(edge.debit, edge);
+    return true;
+  }
+  function place(debit: Half, tried: Set<Half>): boolean {
+    const free = open(debit).find(({ credit }) => !partner.has(credit));
+    if (free !== undefined) return join(free);
+    for (const edge of open(debit)) {
+      if (tried.has(edge.credit)) continue;
+      tried.add(edge.credit);
+      const taken = partner.get(edge.credit);
+      if (taken === undefined || place(taken.debit, tried)) return join(edge);
     }
     return false;
   }
-  for (const { debit } of open) if (!partner.has(debit.line.id)) place(debit.line.id, new Set());
+  const firstOf = (half: Half): Edge | undefined => open(half)[0];
+  const debits = [...edges.keys()].filter((half) => edges.get(half)?.[0]?.debit === half && !fixed.has(half));
+  const begun = debits.map((debit) => ({ debit, first: firstOf(debit) })).filter(({ first }) => first !== undefined);
+  begun.sort((a, b) => (a.first && b.first ? compareEdges(a.first, b.first) : 0));
+  for (const { debit } of begun) place(debit, new Set());
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,13 +3,21 @@ import { aliasesByToken, type Alias, type Merchant } from "./table.ts";
 
 export interface MerchantMatch {
   readonly merchant: Merchant;
-  /** What was found, as tokens: the evidence. */
-  readonly text: string;
   /** Known in the country of the account, or everywhere in Europe. */
   readonly isLocal: boolean;
 }
 
 const digits = /^[0-9]+$/;
+
+/** Length and three letters of a token as one number: cheaper to ask than a map, and most tokens begin no name. */
+function shapeOf(token: string): number {
+  const last = token.length - 1;
+  const middle = token.charCodeAt(last >> 1);
+  return (((token.charCodeAt(0) * 37 + middle) * 37 + token.charCodeAt(last)) * 37 + last) & 0xffff;
+}
+
+const mayBegin = new Uint8Array(0x1_0000);
+for (const token of aliasesByToken.keys()) mayBegin[shapeOf(token)] = 1;
 
 /**
  * The merchant that a descriptor names: whole tokens side by side, never a part of a word. Of several the one with most
@@ -19,23 +27,24 @@ const digits = /^[0-9]+$/;
  */
 export function matchMerchant(tokens: readonly string[], country?: string): MerchantMatch | undefined {
   let best: Alias | undefined;
-  let bestScore = 0;
+  let isBestLocal = false;
   for (let at = 0; at < tokens.length; at += 1) {
-    const aliases = aliasesByToken.get(tokens[at] ?? "");
+    const token = tokens[at] ?? "";
+    const aliases = mayBegin[shapeOf(token)] === 1 ? aliasesByToken.get(token) : undefined;
     if (aliases === undefined) continue;
     for (const alias of aliases) {
-      const score = scoreOf(alias, country);
-      if (score <= bestScore || !standsAt(alias, tokens, at)) continue;
+      // Longest first: what follows is shorter than the best.
+      if (best !== undefined && alias.length < best.length) break;
+      const isSame = best !== undefined && alias.length === best.length;
+      if ((isSame && isBestLocal) || !standsAt(alias, tokens, at)) continue;
+      const isNowLocal = isLocal(alias.merchant, country);
+      if (isSame && !isNowLocal) continue;
       best = alias;
-      bestScore = score;
+      isBestLocal = isNowLocal;
     }
   }
   if (best === undefined) return undefined;
-  return { merchant: best.merchant, text: best.tokens.join(" "), isLocal: isLocal(best.merchant, country) };
-}
-
-function scoreOf({ merchant, length }: Alias, country: string | undefined): number {
-  return length * 2 + (isLocal(merchant, country) ? 1 : 0);
+  return { merchant: best.merchant, isLocal: isBestLocal };
 }
 
 function isLocal(merchant: Merchant, country: string | undefined): boolean {

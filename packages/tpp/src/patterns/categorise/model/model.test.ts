@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { judgeEngine, judgeModel, readEvaluation, scoreOf } from "../../../../training/evaluate.ts";
+import { judgeEngine, judgeModel, readEvaluation, reportRows, scoreOf } from "../../../../training/evaluate.ts";
 import { generateLines } from "../../../../training/generator.ts";
 import { createRandom } from "../../../../training/random.ts";
 import { hashOfInputs, linesPerPhrase, trainingSeed } from "../../../../training/train.ts";
@@ -87,4 +87,19 @@ test("the model abstains on words that it has never seen", () => {
     const { category, probability } = model(tokensOf(text), true);
     assert.ok(category === "none" || probability < 0.5, `${text}: ${category} ${probability}`);
   }
+});
+
+test("the documented tables are those that the evaluation prints", () => {
+  const page = join(import.meta.dirname, "../../../../../../docs/toolkit/categorisation.md");
+  const bare = (row: string): string => row.replaceAll(/ +/g, " ").replaceAll(/-+/g, "-").trim();
+  const documented = readFileSync(page, "utf8").split("\n").map(bare);
+  const printed = [...reportRows()].map(bare).filter((row) => row !== "");
+  const from = documented.indexOf(printed[0] ?? "");
+  assert.deepEqual(
+    documented
+      .slice(from)
+      .filter((row) => row !== "")
+      .slice(0, printed.length),
+    printed,
+  );
 });

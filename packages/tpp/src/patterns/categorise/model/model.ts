@@ -1,5 +1,5 @@
 import { categories, type CategoryId } from "../taxonomy.ts";
-import { createFeatures, featureBuckets, readFeatures } from "./features.ts";
+import { createFeatures, featureBuckets, readFeatures, type Features } from "./features.ts";
 
 /** Weights of a multinomial logistic regression over hashed features, sparse and in eight bits. */
 export interface ModelWeights {
@@ -20,7 +20,7 @@ export interface Prediction {
   readonly category: CategoryId | "none";
   /** 0 to 1, calibrated. */
   readonly probability: number;
-  /** The words that spoke most for it, at most three. */
+  /** The words that spoke most for it, at most three; asked before the next prediction, whose buffers are the same. */
   readonly words: () => readonly string[];
 }
 
@@ -29,32 +29,40 @@ export type Model = (tokens: readonly string[], isDebit: boolean) => Prediction;
 /** A predictor over weights; it keeps buffers of its own, so one predictor serves one thread. */
 export function createModel(model: ModelWeights): Model {
   const features = createFeatures();
+  const steps = new Int32Array(model.classes.length);
   const scores = new Float64Array(model.classes.length);
+  const bias = Float64Array.from(model.bias, (value) => value / model.temperature);
   return (tokens, isDebit) => {
     readFeatures(tokens, isDebit, features);
+    scoreAll(model, features.buckets, features.count, steps);
     const step = model.scale / (Math.sqrt(features.count) * model.temperature);
-    scoreAll(model, features.buckets, features.count, scores);
     let best = 0;
+    let top = -Infinity;
     for (let index = 0; index < scores.length; index += 1) {
-      scores[index] = (scores[index] ?? 0) * step + (model.bias[index] ?? 0) / model.temperature;
-      if ((scores[index] ?? 0) > (scores[best] ?? 0)) best = index;
+      const score = (steps[index] ?? 0) * step + (bias[index] ?? 0);
+      scores[index] = score;
+      if (score <= top) continue;
+      best = index;
+      top = score;
     }
-    const top = scores[best] ?? 0;
     let sum = 0;
     for (let index = 0; index < scores.length; index += 1) {
       const below = (scores[index] ?? 0) - top;
-      if (below > -16) sum += Math.exp(below);
+      // All classes that are further off add less than a thousandth together.
+      if (below > -12) sum += Math.exp(below);
     }
-    return {
-      category: model.classes[best] ?? "none",
-      probability: 1 / sum,
-      words: () => wordsFor(model, tokens, isDebit, best),
-    };
+    const words = (): readonly string[] => wordsFor(model, tokens, features, best);
+    return { category: model.classes[best] ?? "none", probability: 1 / sum, words };
   };
 }
 
-function scoreAll(model: ModelWeights, buckets: Int32Array, count: number, scores: Float64Array): void {
-  const { rowStart, columns, weights } = model;
+/** Adds up the weights of the first `count` buckets into `scores`, in steps of the weights' scale. */
+export function scoreAll(
+  { rowStart, columns, weights }: ModelWeights,
+  buckets: Int32Array,
+  count: number,
+  scores: Int32Array,
+): void {
   scores.fill(0);
   for (let index = 0; index < count; index += 1) {
     const bucket = buckets[index] ?? 0;
@@ -66,20 +74,25 @@ function scoreAll(model: ModelWeights, buckets: Int32Array, count: number, score
   }
 }
 
-function wordsFor(model: ModelWeights, tokens: readonly string[], isDebit: boolean, category: number): string[] {
-  const features = createFeatures();
-  readFeatures(tokens, isDebit, features);
-  const shares = new Map<number, number>();
+/** The tokens whose features hold most weight for a class. */
+function wordsFor(model: ModelWeights, tokens: readonly string[], features: Features, category: number): string[] {
+  const shares: { token: number; share: number }[] = [];
   for (let index = 0; index < features.count; index += 1) {
-    const bucket = features.buckets[index] ?? 0;
     const token = features.tokens[index] ?? -1;
-    for (let at = model.rowStart[bucket] ?? 0; at < (model.rowStart[bucket + 1] ?? 0); at += 1) {
-      if (token >= 0 && model.columns[at] === category)
-        shares.set(token, (shares.get(token) ?? 0) + (model.weights[at] ?? 0));
-    }
+    if (token < 0) continue;
+    let last = shares.at(-1);
+    if (last?.token !== token) shares.push((last = { token, share: 0 }));
+    last.share += weightOf(model, features.buckets[index] ?? 0, category);
   }
-  const spoke = [...shares].filter(([, share]) => share > 0).toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return spoke.slice(0, 3).map(([token]) => tokens[token] ?? "");
+  // Features of one token stand together, tokens in their order: equal shares stay in that order.
+  const spoke = shares.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
+  return spoke.slice(0, 3).map(({ token }) => tokens[token] ?? "");
+}
+
+function weightOf({ rowStart, columns, weights }: ModelWeights, bucket: number, category: number): number {
+  const end = rowStart[bucket + 1] ?? 0;
+  for (let at = rowStart[bucket] ?? 0; at < end; at += 1) if (columns[at] === category) return weights[at] ?? 0;
+  return 0;
 }
 
 /** The form in which weights are shipped: see training/write-model.ts. */
