@@ -4,7 +4,7 @@ import { inTurn, Unable } from "./in-turn.ts";
 import { attempt, loginsCounter } from "./proof/attempts.ts";
 import { checkLogin } from "./proof/login.ts";
 import type { IdentifyOutcome } from "./outcomes.ts";
-import { failAuthorisation } from "./refuse.ts";
+import { endAlone, failAuthorisation } from "./refuse.ts";
 import { hasEnded, maximumFailures } from "./rules.ts";
 import { findAuthorisation, lockAuthorisation, type AuthorisationRow } from "./store.ts";
 import { viewAuthorisation, type AuthorisationView } from "./view.ts";
@@ -36,8 +36,10 @@ async function wrongLogin(
   const row = await findAuthorisation(deps.db, authorisationId);
   // Once a PSU is bound, a stranger's wrong logins must not end what the PSU is authorising.
   if (row === undefined || row.psu_id !== null || failures < maximumFailures) return { kind: "wrong_credentials" };
-  const failed = await failAuthorisation(deps, row, "too_many_attempts");
-  return failed ? { kind: "failed" } : { kind: "ended" };
+  if (await failAuthorisation(deps, row, "too_many_attempts", { anonymous: true })) return { kind: "failed" };
+  // What others have signed no stranger undoes: this one authorisation alone has failed then.
+  await endAlone(deps, row, "too_many_attempts");
+  return { kind: "failed" };
 }
 
 /** BG-2: every account that the TPP named is the PSU's at this moment. */

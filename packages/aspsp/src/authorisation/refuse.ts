@@ -39,9 +39,9 @@ export async function failAuthorisation(
   });
 }
 
-/** Ends one that nothing waits for any more, and it alone; one that is being finalised at this moment stays what it is. */
-export async function endSuperseded(deps: AuthorisationDeps, row: AuthorisationRow): Promise<void> {
+/** Ends one authorisation, and it alone; one that is being finalised at this moment stays what it is. */
+export async function endAlone(deps: AuthorisationDeps, row: AuthorisationRow, reason: FailureReason): Promise<void> {
   const { subject_kind: kind, subject_id: subjectId, authorisation_id: authorisationId } = row;
-  const end = { kind, subjectId, authorisationId, reason: "superseded", at: deps.clock.now() } as const;
+  const end = { kind, subjectId, authorisationId, reason, at: deps.clock.now() };
   await deps.db.transaction().execute((tx) => failOpenAuthorisations(tx, end));
 }

@@ -1,7 +1,7 @@
 import type { ScaStatus } from "@tallystick/xs2a";
 import type { PaymentAccount, ScaMethod } from "../spi/spi.ts";
 import type { AuthorisationDeps } from "./deps.ts";
-import { endSuperseded, failAuthorisation } from "./refuse.ts";
+import { endAlone, failAuthorisation } from "./refuse.ts";
 import { hasEnded, type FailureReason } from "./rules.ts";
 import { findAuthorisation, findOpenChallenge, type AuthorisationRow } from "./store.ts";
 import type { SubjectView } from "./subject.ts";
@@ -55,7 +55,7 @@ export async function viewAuthorisation(
   if (subject === undefined) return undefined;
   if (!hasEnded(row.sca_status) && (subject.expiresAt <= now || !subject.open)) {
     const expired = subject.expiresAt <= now && (await failAuthorisation(deps, row, "expired"));
-    if (!expired && !subject.open) await endSuperseded(deps, row);
+    if (!expired && !subject.open) await endAlone(deps, row, "superseded");
     row = (await findAuthorisation(deps.db, key.authorisationId)) ?? row;
     subject = (await load(row)) ?? subject;
   }

@@ -111,6 +111,26 @@ test("a refusal by any signer rejects it, with the reason in words; whoever mere
   });
 });
 
+test("S1: a stranger's five wrong logins end one authorisation, and undo no signature", async () => {
+  const [signed, bare] = [await create(), await create()];
+  await sign(signed, carol);
+  for (const [consentId, then] of [
+    [signed, "partiallyAuthorised"],
+    [bare, "rejected"],
+  ] as const) {
+    const authorisationId = await start(consentId);
+    const guess = async (secret: string) =>
+      (await identifyPsu(consentAuthorisation(bank), { authorisationId, login: `stranger ${then}`, secret })).kind;
+    for (let n = 0; n < 4; n++) assert.equal(await guess(`no-${n}`), "wrong_credentials");
+    assert.equal(await guess("no-4"), "failed");
+    const path = `/v1/consents/${consentId}/authorisations/${authorisationId}`;
+    assert.deepEqual((await bank.call({ path })).body, { scaStatus: "failed" });
+    assert.equal(await status(consentId), then);
+  }
+  await sign(signed, dan);
+  assert.equal(await status(signed), "valid");
+});
+
 test("the TPP may end it while a signature is missing, and no other follows", async () => {
   const consentId = await create();
   await sign(consentId, carol);

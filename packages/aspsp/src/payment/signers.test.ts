@@ -87,6 +87,20 @@ test("any refusal rejects it, also after a signature", async () => {
   assert.equal(await bank.statusOf(paymentId), "RJCT");
 });
 
+test("S1: a stranger's five wrong logins end one authorisation, and undo no signature", async () => {
+  const paymentId = await initiate();
+  await authorise(bank, await start(bank, { paymentId }), carol);
+  const authorisationId = await start(bank, { paymentId });
+  const stranger = { ...dan, login: "stranger" };
+  for (let n = 0; n < 4; n++) assert.equal((await logIn(bank, authorisationId, stranger)).kind, "wrong_credentials");
+  assert.equal((await logIn(bank, authorisationId, stranger)).kind, "failed");
+  const view = await viewAuthorisation(bank.authorisation, { authorisationId });
+  assert.deepEqual([view?.scaStatus, view?.failure], ["failed", "too_many_attempts"]);
+  assert.equal(await bank.statusOf(paymentId), "PATC");
+  await authorise(bank, await start(bank, { paymentId }), dan);
+  assert.equal(await bank.statusOf(paymentId), "ACTC");
+});
+
 test("the TPP may take it back while a signature is missing", async () => {
   const paymentId = await initiate();
   await authorise(bank, await start(bank, { paymentId }), carol);
