@@ -36,6 +36,10 @@ const codes: Readonly<Record<string, Meaning>> = {
   "*-*-CHRG": "finance.bank-fees",
   "*-*-FEES": "finance.bank-fees",
   "*-*-COMM": "finance.bank-fees",
+  "*-*-COME": "finance.bank-fees",
+  "*-*-COMI": "finance.bank-fees",
+  "*-*-COMT": "finance.bank-fees",
+  "*-*-COAT": "transfers.own",
   "*-*-INTR": ["finance.interest", "income.interest"],
 };
 
