@@ -75,6 +75,15 @@ test("a pair that IBANs prove goes before one that is only nearer", () => {
   assert.equal(pair(lines)[0]?.creditId, "proven");
 });
 
+test("of two that fit the nearer one is the partner, and nothing is in doubt", () => {
+  const lines = [
+    half("out", giro, "-50.00", "2025-03-05", { counterpartyIban: savings }),
+    half("a", savings, "50.00", "2025-03-03", { counterpartyIban: giro }),
+    half("b", savings, "50.00", "2025-03-06", { counterpartyIban: giro }),
+  ];
+  assert.deepEqual(pair(lines), [{ debitId: "out", creditId: "b", by: "iban", isAmbiguous: false }]);
+});
+
 test("two halves that would do as well leave the pair marked", () => {
   const lines = [
     half("out", giro, "-50.00", "2025-03-03", { counterpartyIban: savings }),

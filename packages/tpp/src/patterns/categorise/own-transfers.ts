@@ -100,19 +100,24 @@ function edgeOf(debit: Half, credit: Half): Edge[] {
   return [{ debit, credit, strength, days }];
 }
 
-/** Edges from or to one half, the strongest and nearest first. */
-type EdgesByHalf = ReadonlyMap<Half, readonly Edge[]>;
+interface Edges {
+  /** The nearest first. */
+  readonly sorted: readonly Edge[];
+  /** Those from or to one half, in the same order. */
+  readonly of: ReadonlyMap<Half, readonly Edge[]>;
+}
 
-function edgesBetween(debits: readonly Half[], credits: readonly Half[]): EdgesByHalf {
+function edgesBetween(debits: readonly Half[], credits: readonly Half[]): Edges {
   const byDay = Map.groupBy(credits, ({ day }) => day);
-  const edges = debits.flatMap((debit) => {
+  const sorted = debits.flatMap((debit) => {
     const near: Edge[] = [];
     for (let day = debit.day - ownTransferDays; day <= debit.day + ownTransferDays; day += 1)
       for (const credit of byDay.get(day) ?? []) near.push(...edgeOf(debit, credit));
     return near;
   });
-  edges.sort(compareEdges);
-  return new Map([...Map.groupBy(edges, ({ debit }) => debit), ...Map.groupBy(edges, ({ credit }) => credit)]);
+  sorted.sort(compareEdges);
+  const of = new Map([...Map.groupBy(sorted, ({ debit }) => debit), ...Map.groupBy(sorted, ({ credit }) => credit)]);
+  return { sorted, of };
 }
 
 function pairGroup(debits: readonly Half[], credits: readonly Half[]): OwnTransfer[] {
@@ -123,7 +128,7 @@ function pairGroup(debits: readonly Half[], credits: readonly Half[]): OwnTransf
     debitId: edge.debit.line.id,
     creditId: edge.credit.line.id,
     by: edge.strength > 0 ? "iban" : "name",
-    isAmbiguous: [edge.debit, edge.credit].some((half) => edges.get(half)?.some((other) => rivals(edge, other))),
+    isAmbiguous: [edge.debit, edge.credit].some((half) => edges.of.get(half)?.some((other) => rivals(edge, other))),
   }));
 }
 
@@ -133,10 +138,10 @@ function rivals(edge: Edge, other: Edge): boolean {
 }
 
 /** As many pairs of one strength as fit (augmenting paths), the nearest first; stronger pairs stay as they are. */
-function matchStrength(edges: EdgesByHalf, strength: number, partner: Map<Half, Edge>): void {
+function matchStrength(edges: Edges, strength: number, partner: Map<Half, Edge>): void {
   const fixed = new Set(partner.keys());
   const open = (debit: Half): readonly Edge[] =>
-    (edges.get(debit) ?? []).filter((edge) => edge.strength === strength && !fixed.has(edge.credit));
+    (edges.of.get(debit) ?? []).filter((edge) => edge.strength === strength && !fixed.has(edge.credit));
   function join(edge: Edge): true {
     partner.set(edge.credit, edge);
     partner.set(edge.debit, edge);
@@ -153,18 +158,18 @@ function matchStrength(edges: EdgesByHalf, strength: number, partner: Map<Half, 
     }
     return false;
   }
-  const firstOf = (half: Half): Edge | undefined => open(half)[0];
-  const debits = [...edges.keys()].filter((half) => edges.get(half)?.[0]?.debit === half && !fixed.has(half));
-  const begun = debits.map((debit) => ({ debit, first: firstOf(debit) })).filter(({ first }) => first !== undefined);
-  begun.sort((a, b) => (a.first && b.first ? compareEdges(a.first, b.first) : 0));
-  for (const { debit } of begun) place(debit, new Set());
+  const begun = new Set(fixed);
+  for (const { debit, strength: has } of edges.sorted) {
+    if (has !== strength || begun.has(debit) || partner.has(debit)) continue;
+    begun.add(debit);
+    place(debit, new Set());
+  }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function compareEdges(a: Edge, b: Edge): number {
   return (
-    b.strength - a.strength ||
     a.days - b.days ||
     compare(a.debit.line.date, b.debit.line.date) ||
     compare(a.debit.line.id, b.debit.line.id) ||
