@@ -17,10 +17,20 @@ export * from "./dialect/quota.ts";
 export * from "./dialect/scope.ts";
 export type * from "./dialect/signature-rules.ts";
 export * from "./oauth/authorize.ts";
+export * from "./oauth/client-credentials.ts";
+export type * from "./oauth/context.ts";
 export * from "./oauth/discover.ts";
 export * from "./oauth/oauth-error.ts";
 export * from "./oauth/pkce.ts";
 export * from "./oauth/refresh.ts";
+export * from "./oauth/revoke.ts";
+export * from "./oauth/token-source.ts";
+export {
+  createMemoryTokenStore,
+  type StoredTokens,
+  type TokenStore,
+  type VersionedTokens,
+} from "./oauth/token-store.ts";
 export { aggregate } from "./patterns/aggregation/aggregate.ts";
 export type * from "./patterns/aggregation/aggregation.ts";
 export type { RateRules } from "./patterns/limits/lane.ts";

@@ -12,3 +12,4 @@ export * from "./stores/polling-file.ts";
 export * from "./stores/consents-file.ts";
 export * from "./stores/text-file.ts";
 export * from "./signing/sign-requests.ts";
+export * from "./stores/tokens-file.ts";

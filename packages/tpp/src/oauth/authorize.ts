@@ -1,27 +1,19 @@
 import {
   AuthorizationResponseError,
   ResponseBodyError,
-  TlsClientAuth,
   authorizationCodeGrantRequest,
-  customFetch,
   generateRandomState,
   processAuthorizationCodeResponse,
+  processPushedAuthorizationResponse,
+  pushedAuthorizationRequest,
   validateAuthResponse,
   type AuthorizationServer,
   type TokenEndpointResponse,
 } from "oauth4webapi";
-import type { HttpRequest } from "../client/transport.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { codeChallengeOf, createCodeVerifier } from "./pkce.ts";
-import { asFetch } from "./as-fetch.ts";
-
-export interface OAuthContext {
-  readonly server: AuthorizationServer;
-  /** The TPP's organizationIdentifier, as in its certificate: `PSDLT-BOL-123456`. */
-  readonly clientId: string;
-  /** A transport with the TPP's certificate: it is the client's proof, and tokens are bound to it (RFC 8705). */
-  readonly request: HttpRequest;
-}
+import { clientOf } from "./client-auth.ts";
+import type { OAuthContext, TokenSet } from "./context.ts";
 
 /** What must be kept, with the browser that began, until it comes back. `codeVerifier` and `state` are secrets. */
 export interface PendingAuthorization {
@@ -32,34 +24,63 @@ export interface PendingAuthorization {
   readonly redirectUri: string;
 }
 
-export interface TokenSet {
-  readonly accessToken: string;
-  readonly refreshToken: string | undefined;
-  /** Seconds from the answer. */
-  readonly expiresIn: number | undefined;
-  readonly scope: string | undefined;
+export interface AuthorizationInput {
+  /** As in `PIS:<paymentId>`; `scopeOf` writes the one of a dialect. */
+  readonly scope: string;
+  readonly redirectUri: string;
+  /** At least 128 bits of chance, base64url; made when absent. */
+  readonly state?: string;
+  /** False sends the parameters by the browser although the metadata names a `pushed_authorization_request_endpoint`. */
+  readonly push?: boolean;
 }
 
-/** Begins an authorization code flow: PKCE S256 and a fresh state. `scope` as in `PIS:<paymentId>`. */
+/**
+ * Begins an authorization code flow: PKCE S256 and a fresh state. Where the metadata has an address for it the request is
+ * pushed there first (RFC 9126), and the browser carries its reference alone. Throws OAuthError `discovery_failed`,
+ * `push_failed`.
+ */
 export async function beginAuthorization(
   context: OAuthContext,
-  { scope, redirectUri }: { readonly scope: string; readonly redirectUri: string },
+  input: AuthorizationInput,
 ): Promise<PendingAuthorization> {
-  const endpoint = context.server.authorization_endpoint;
+  const { server, clientId } = context;
+  const endpoint = server.authorization_endpoint;
   if (endpoint === undefined) throw new OAuthError("discovery_failed", "the metadata names no authorization_endpoint");
+  const { scope, redirectUri, state = generateRandomState(), push = true } = input;
+  if (!/^[\w-]{22,}$/.test(state)) throw new TypeError("a state has at least 22 characters of base64url");
   const codeVerifier = createCodeVerifier();
-  const state = generateRandomState();
-  const url = new URL(endpoint);
-  url.search = new URLSearchParams({
+  const parameters = {
     response_type: "code",
-    client_id: context.clientId,
+    client_id: clientId,
     redirect_uri: redirectUri,
     scope,
     state,
     code_challenge: await codeChallengeOf(codeVerifier),
     code_challenge_method: "S256",
-  }).toString();
+  };
+  const isPushed =
+    server.require_pushed_authorization_requests === true || (push && pushEndpointOf(server) !== undefined);
+  const carried = isPushed ? { client_id: clientId, request_uri: await pushed(context, parameters) } : parameters;
+  const url = new URL(endpoint);
+  for (const [name, value] of Object.entries(carried)) url.searchParams.set(name, value);
   return { url: url.href, state, codeVerifier, redirectUri };
+}
+
+function pushEndpointOf(server: AuthorizationServer): string | undefined {
+  return (
+    server.mtls_endpoint_aliases?.pushed_authorization_request_endpoint ?? server.pushed_authorization_request_endpoint
+  );
+}
+
+async function pushed(context: OAuthContext, parameters: Record<string, string>): Promise<string> {
+  const { client, auth, options } = clientOf(context);
+  try {
+    const response = await pushedAuthorizationRequest(context.server, client, auth, parameters, options);
+    return (await processPushedAuthorizationResponse(context.server, client, response)).request_uri;
+  } catch (cause) {
+    const error = cause instanceof ResponseBodyError ? { error: cause.error } : {};
+    throw new OAuthError("push_failed", "the server did not take the pushed request", { ...error, cause });
+  }
 }
 
 /**
@@ -71,7 +92,7 @@ export async function finishAuthorization(
   pending: Omit<PendingAuthorization, "url">,
   callbackUrl: string,
 ): Promise<TokenSet> {
-  const client = { client_id: context.clientId };
+  const { client, auth, options } = clientOf(context);
   const callback = new URL(callbackUrl);
   if (callback.searchParams.get("state") !== pending.state) {
     throw new OAuthError("state_mismatch", "the answer belongs to another authorization");
@@ -90,11 +111,11 @@ export async function finishAuthorization(
     const response = await authorizationCodeGrantRequest(
       context.server,
       client,
-      TlsClientAuth(),
+      auth,
       parameters,
       pending.redirectUri,
       pending.codeVerifier,
-      { [customFetch]: asFetch(context.request) },
+      options,
     );
     return processAuthorizationCodeResponse(context.server, client, response);
   });

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { HttpRequest } from "../client/transport.ts";
-import { beginAuthorization, finishAuthorization, type OAuthContext } from "./authorize.ts";
+import { beginAuthorization, finishAuthorization } from "./authorize.ts";
+import type { OAuthContext } from "./context.ts";
 import { discover } from "./discover.ts";
 import { codeChallengeOf, createCodeVerifier } from "./pkce.ts";
 import { refreshTokens } from "./refresh.ts";
@@ -71,6 +72,7 @@ describe("the code flow", () => {
     const oauth = await context(fake);
     const pending = await beginAuthorization(oauth, { scope: "PIS:p1", redirectUri });
     const asked = new URL(pending.url).searchParams;
+    assert.match(pending.state, /^[\w-]{22,}$/);
     assert.equal(asked.get("code_challenge"), await codeChallengeOf(pending.codeVerifier));
     assert.deepEqual(
       ["response_type", "client_id", "redirect_uri", "scope", "code_challenge_method"].map((name) => asked.get(name)),
