@@ -1,7 +1,7 @@
 // Proves that the guides of the toolkit are what runs: a block that names a file is that file, and no link leads nowhere.
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { codeBlocks } from "./packing/code-blocks.ts";
 
@@ -21,6 +21,12 @@ for (const page of pages) {
       assert.ok(existsSync(join(root, dirname(page), target)), target);
   });
 }
+
+test("each page is in the index", () => {
+  const index = textOf("docs/toolkit/README.md");
+  for (const page of pages.filter((path) => /toolkit\/(?!README)/.test(path)))
+    assert.ok(index.includes(`](${basename(page)})`), `docs/toolkit/README.md does not list ${page}`);
+});
 
 test("the guides that are proven by journeys hold their programs whole", () => {
   const named = pages.flatMap((page) => codeBlocks(textOf(page)).flatMap(({ file }) => file ?? []));
