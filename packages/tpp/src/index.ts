@@ -31,6 +31,7 @@ export {
   type TokenStore,
   type VersionedTokens,
 } from "./oauth/token-store.ts";
+export * from "./patterns/aggregation/accounts-with-balances.ts";
 export { aggregate } from "./patterns/aggregation/aggregate.ts";
 export type * from "./patterns/aggregation/aggregation.ts";
 export type { RateRules } from "./patterns/limits/lane.ts";

@@ -7,9 +7,15 @@ export function textFromFile(path: string): () => Promise<string> {
   return async () => {
     const file = await open(path, "r");
     try {
-      const { size } = await file.stat();
-      if (size > mostBytes) throw new Error(`${path} has more than ${mostBytes} bytes`);
-      return new TextDecoder("utf-8", { fatal: true }).decode(await file.readFile());
+      // Its size is not asked for: a pipe or a device has none that is true.
+      const bytes = new Uint8Array(mostBytes + 1);
+      let length = 0;
+      while (length <= mostBytes) {
+        const { bytesRead } = await file.read(bytes, length);
+        if (bytesRead === 0) return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length));
+        length += bytesRead;
+      }
+      throw new Error(`${path} has more than ${mostBytes} bytes`);
     } finally {
       await file.close();
     }

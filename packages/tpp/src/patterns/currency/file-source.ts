@@ -55,9 +55,12 @@ export function createFileSource({ source, readText, parse, clock = systemClock 
 }
 
 async function text(source: string, readText: ReadText): Promise<string> {
+  let read: unknown;
   try {
-    return await readText();
+    read = await readText();
   } catch (cause) {
     throw new RateError("unreachable", source, "the file could not be read", cause);
   }
+  if (typeof read !== "string") throw new RateError("not_understood", source, "what was read is no text");
+  return read;
 }

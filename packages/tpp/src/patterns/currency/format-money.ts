@@ -1,6 +1,6 @@
 import type { Money } from "@tallystick/xs2a";
 
-const decimal = /^-?[0-9]+(?:\.([0-9]{1,30}))?$/;
+const decimal = /^-?0*([0-9]+)(?:\.([0-9]{1,30}))?$/;
 
 /**
  * An amount as people of a locale write it: `formatMoney({ amount: "-1234567.50", currency: "EUR" }, "de-DE")` is
@@ -9,7 +9,7 @@ const decimal = /^-?[0-9]+(?:\.([0-9]{1,30}))?$/;
  * that is no decimal text.
  */
 export function formatMoney({ amount, currency }: Money, locale: string): string {
-  const [whole, fraction = ""] = decimal.exec(amount) ?? [];
+  const [, whole, fraction = ""] = decimal.exec(amount) ?? [];
   if (whole === undefined) throw new RangeError("amount: a decimal text");
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
@@ -19,7 +19,7 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
   });
   // Engines before 2023 make a number of the text, and round it: the amount as it stands is better than a wrong one.
   const shown = format.formatToParts(amount as Intl.StringNumericLiteral);
-  const isExact = digitsOf(shown, locale) === amount.replace(/[-.]/g, "").replace(/^0+(?=[0-9])/, "0");
+  const isExact = digitsOf(shown, locale) === whole + fraction;
   return isExact ? shown.map(({ value }) => value).join("") : `${amount} ${currency}`;
 }
 

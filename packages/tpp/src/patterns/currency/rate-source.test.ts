@@ -54,6 +54,10 @@ describe("the file", () => {
     await rates.read();
     assert.equal((await rates.read()).failures[0]?.code, "not_understood");
     await time.advance(minute);
+    bank.file = Buffer.from(ecbFile()) as never;
+    const [failure] = (await rates.read()).failures;
+    assert.deepEqual([failure?.name, failure?.code], ["RateError", "not_understood"]);
+    await time.advance(minute);
     bank.file = ecbFile();
     assert.deepEqual((await rates.read()).failures, []);
   });
@@ -182,5 +186,6 @@ describe("where a file is read", () => {
     assert.equal(await textFromFile(path)(), ecbFile());
     await writeFile(path, "x".repeat(1_000_001));
     await assert.rejects(textFromFile(path)(), /bytes/);
+    await assert.rejects(textFromFile("/dev/zero")(), /bytes/);
   });
 });

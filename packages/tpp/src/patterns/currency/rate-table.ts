@@ -34,6 +34,7 @@ export interface RateSource {
 /** `unreachable`: the file could not be read. `not_understood`: it is no file of rates; the message says why. */
 export type RateErrorCode = "unreachable" | "not_understood";
 
+/** Why a source of rates has none, or none of today; it stands in `failures` and is not thrown. */
 export class RateError extends Error {
   override readonly name = "RateError";
   readonly code: RateErrorCode;

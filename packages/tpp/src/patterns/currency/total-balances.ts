@@ -13,7 +13,7 @@ import { countedBalances } from "./counted-balances.ts";
 import { add, formatDecimal, parseDecimal, roundHalfEven, zero, type Rational } from "./rational.ts";
 import type { RateError, RateSheet } from "./rate-table.ts";
 
-/** Anything with balances: an account of a list with balances, or an entry of an aggregation. */
+/** Anything with balances: an account of a list with balances, or an entry of `accountsWithBalances(aggregation)`. */
 export interface WithBalances {
   readonly balances?: readonly Balance[] | undefined;
 }
