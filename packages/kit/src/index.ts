@@ -30,6 +30,7 @@ export {
   enqueue,
   LeaseLost,
   outboxMigration,
+  rearrange,
   type Fence,
   type Outbox,
   type OutboxHandler,

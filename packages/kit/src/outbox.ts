@@ -15,6 +15,7 @@ import {
 } from "./outbox/rows.ts";
 import { thisProcess } from "./process.ts";
 
+export { rearrange } from "./outbox/rearrange.ts";
 export { enqueue, LeaseLost, outboxMigration } from "./outbox/rows.ts";
 export type { Outcome, OutboxRow, OutboxTable, Work } from "./outbox/rows.ts";
 

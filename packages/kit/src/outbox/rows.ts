@@ -56,14 +56,22 @@ export interface Work {
  * another one that enqueues for the same topic and key waits: otherwise a higher id could be committed, and handled, first.
  */
 export async function enqueue(tx: DbOrTx<any>, { topic, key, payload, dueAt }: Work): Promise<string> {
-  const name = JSON.stringify(["outbox", topic, key]);
   const { rows } = await sql<{ id: string }>`
-    with ordered as materialized (select pg_advisory_xact_lock(hashtextextended(current_schema() || ${name}, 0)))
+    with ordered as materialized (select pg_advisory_xact_lock(${lockOf(topic, key)}))
     insert into outbox (topic, key, payload, due_at, first_due_at)
     select ${topic}, ${key}, ${JSON.stringify(payload)}::json, ${dueAt}::timestamptz, ${dueAt}::timestamptz from ordered returning id`.execute(
     tx,
   );
   return rows[0]!.id;
+}
+
+/** Keeps others from enqueuing for this topic and key until the transaction ends. */
+export async function lockQueue(tx: Tx<any>, topic: string, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockOf(topic, key)})`.execute(tx);
+}
+
+function lockOf(topic: string, key: string) {
+  return sql`hashtextextended(current_schema() || ${JSON.stringify(["outbox", topic, key])}, 0)`;
 }
 
 export type Outcome =
