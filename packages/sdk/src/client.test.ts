@@ -47,6 +47,20 @@ test("without a key of the caller each create carries a fresh one", async () => 
   assert.notEqual(first, second);
 });
 
+test("events are listed by their filter, and a replay is one POST with an idempotency key", async () => {
+  const hub = hubThatAnswers(200, {});
+  const client = createTallystick({ ...credentials, fetch: hub.fetch });
+  await client.events.list({ filter: { object_id: "l1" }, pagination: { after: "c" } });
+  await client.webhooks.replay({ parked: true }, { idempotencyKey: "outage-7" });
+  const [listed, replayed] = hub.asked;
+  const secrets = { client_id: "shop", client_secret: "s3cret-canary" };
+  assert.equal(listed?.url, "http://localhost:4000/test/events/list");
+  assert.deepEqual(listed?.body, { filter: { object_id: "l1" }, pagination: { after: "c" }, ...secrets });
+  assert.equal(replayed?.url, "http://localhost:4000/test/webhooks/replay");
+  assert.equal(replayed?.headers.get("idempotency-key"), "outage-7");
+  assert.deepEqual(replayed?.body, { parked: true, ...secrets });
+});
+
 test("a refusal carries the hub's code, status, request id and the members it named", async () => {
   const errors = [{ path: "payment_intent.amount", code: "format", message: "two decimals at most" }];
   const answer = { error_id: "e", request_id: "r1", code: "validation_error", message: "not valid", errors };

@@ -1,5 +1,16 @@
 import { TallystickError, type Violation } from "./error.ts";
-import type { CreateLink, CreatedLink, Link, LinkFilter, LinkPage, Provider } from "./types.ts";
+import type {
+  CreateLink,
+  CreatedLink,
+  EventPage,
+  Link,
+  LinkFilter,
+  LinkPage,
+  ListEvents,
+  Provider,
+  ReplayedWebhooks,
+  ReplayWebhooks,
+} from "./types.ts";
 
 export interface TallystickOptions {
   /** The hub's address with its environment: `http://localhost:4000/test`. */
@@ -29,6 +40,17 @@ export interface Tallystick {
     list(): Promise<{ readonly providers: readonly Provider[] }>;
     get(providerId: string): Promise<Provider>;
   };
+  readonly events: {
+    /** Oldest first; ask again with `pagination.after` for what has happened since. */
+    list(query?: ListEvents): Promise<EventPage>;
+  };
+  readonly webhooks: {
+    /**
+     * Sends webhooks again, same `event_id` and `sequence`. With an `idempotencyKey` of yours a repetition of the call
+     * sends nothing; without one it may, once the first has been delivered.
+     */
+    replay(wanted: ReplayWebhooks, options?: { readonly idempotencyKey?: string }): Promise<ReplayedWebhooks>;
+  };
 }
 
 /** A client of the hub's API. Every call rejects with TallystickError and nothing else. */
@@ -45,6 +67,13 @@ export function createTallystick(options: TallystickOptions): Tallystick {
     providers: {
       list: () => post("providers/list", {}),
       get: (providerId) => post("providers/get", { provider_id: providerId }),
+    },
+    events: {
+      list: (query = {}) => post("events/list", query),
+    },
+    webhooks: {
+      replay: (wanted, { idempotencyKey } = {}) =>
+        post("webhooks/replay", wanted, { "idempotency-key": idempotencyKey ?? crypto.randomUUID() }),
     },
   };
 }

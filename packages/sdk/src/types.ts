@@ -131,3 +131,79 @@ export interface LinkStatusUpdate {
 }
 
 export type WebhookEvent = LinkStatusUpdate;
+
+export interface EventFilter {
+  readonly type?: WebhookEvent["type"];
+  /** The id of a link. */
+  readonly object_id?: string;
+  /** Inclusive; instants are ISO 8601 in UTC. */
+  readonly occurred_at_from?: string;
+  /** Exclusive. */
+  readonly occurred_at_to?: string;
+}
+
+export interface ListEvents {
+  readonly filter?: EventFilter;
+  readonly options?: { readonly show_attempts?: boolean };
+  /** `limit` is 1 to 250, default 50. */
+  readonly pagination?: { readonly limit?: number; readonly after?: string };
+}
+
+/** What became of an event's webhook. */
+export interface EventDelivery {
+  /** `none`: it has no address to go to. `parked`: given up, and sent again by a replay only. */
+  readonly status: "none" | "pending" | "delivered" | "parked";
+  /** Since it was raised, or replayed. */
+  readonly attempts: number;
+  /** A status code, or a word such as `timeout`. */
+  readonly last_result: string | null;
+  readonly last_attempt_at: string | null;
+  readonly next_attempt_at: string | null;
+  readonly delivered_at: string | null;
+  /** With `show_attempts`: every attempt, oldest first. */
+  readonly log?: readonly {
+    readonly event_id: string;
+    readonly at: string;
+    readonly url: string;
+    readonly result: string;
+  }[];
+}
+
+/** An event as it was delivered, with its delivery. */
+export type ArchivedEvent = WebhookEvent & {
+  readonly delivery: EventDelivery;
+  /** A cursor, as `after` would be at this event. */
+  readonly keyset: string;
+};
+
+export interface EventPage {
+  readonly request_id: string;
+  /** Oldest first. */
+  readonly events: readonly ArchivedEvent[];
+  readonly pagination: {
+    /** Of this page. */
+    readonly count: number;
+    readonly "more?": boolean;
+    /** To ask again with, now or later, for a week; null as long as there is no event. */
+    readonly after: string | null;
+  };
+}
+
+/** What is sent again: exactly one event, a range, or everything that was given up. `after` goes on where an answer ended. */
+export type ReplayWebhooks = { readonly after?: string } & (
+  | { readonly event_id: string }
+  | { readonly range: EventFilter & { readonly occurred_at_from: string } }
+  | { readonly parked: true }
+);
+
+export interface ReplayedWebhooks {
+  readonly request_id: string;
+  readonly replayed: number;
+  /** Not sent twice, but now rather than when they were due. */
+  readonly already_waiting: number;
+  /** Have no address to go to. */
+  readonly without_address: number;
+  /** Whether the selection has more events than one call sends. */
+  readonly "more?": boolean;
+  readonly after: string | null;
+}
