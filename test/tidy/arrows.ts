@@ -41,18 +41,18 @@ export const folderArrows: readonly FolderArrow[] = [
     cure: "features declare a port, bank.ts wires OAuth and the pages to it",
   },
   {
-    from: /^packages\/hub\/src\/(link|consent|job|account-data)\//,
+    from: /^packages\/hub\/src\/(link|event|consent|job|account-data)\//,
     mustNot: /^packages\/hub\/src\/(webhook|web)\//,
     cure: "a feature writes an event with its state; webhook reads it from the outbox, web calls the feature",
   },
   {
     from: /^packages\/hub\/src\/webhook\//,
-    mustNot: /^packages\/hub\/src\/(link|consent|job|account-data|web|connector)\//,
+    mustNot: /^packages\/hub\/src\/(link|event|consent|job|account-data|web|connector)\//,
     cure: "webhooks know events only",
   },
   {
     from: /^packages\/hub\/src\/(connector|provider|client)\//,
-    mustNot: /^packages\/hub\/src\/(link|consent|job|account-data|web|webhook)\//,
+    mustNot: /^packages\/hub\/src\/(link|event|consent|job|account-data|web|webhook)\//,
     cure: "features call connectors, providers and clients, never the other way",
   },
   {

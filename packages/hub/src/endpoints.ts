@@ -1,6 +1,6 @@
-// One row per operation of the hub's API (hub-api sections 4 and 5). The application must supply a handler for each row.
+// One row per operation of the hub's API (hub-api sections 4, 5 and 11). The application must supply a handler for each row.
 import { Type, type Static, type TSchema } from "typebox";
-import { linkStatuses } from "./events.ts";
+import { eventTypes, linkStatuses } from "./events.ts";
 
 export type ApiVersion = "v1" | "v2";
 
@@ -159,6 +159,36 @@ const getProvider = Type.Object(
   closed,
 );
 
+const eventFilter = Type.Object(
+  {
+    type: Type.Optional(oneOf(eventTypes)),
+    object_id: Type.Optional(uuid),
+    occurred_at_from: Type.Optional(instant),
+    occurred_at_to: Type.Optional(instant),
+  },
+  closed,
+);
+const listEvents = Type.Object(
+  {
+    ...credentials,
+    filter: Type.Optional(eventFilter),
+    options: Type.Optional(Type.Object({ show_attempts: Type.Optional(Type.Boolean()) }, closed)),
+    pagination: Type.Optional(pagination),
+  },
+  closed,
+);
+/** Exactly one of the three says what is sent again; the verb checks that. */
+const replayEvents = Type.Object(
+  {
+    ...credentials,
+    event_id: Type.Optional(text(128)),
+    range: Type.Optional(Type.Object({ ...eventFilter.properties, occurred_at_from: instant }, closed)),
+    parked: Type.Optional(Type.Literal(true)),
+    after: Type.Optional(text(1_024)),
+  },
+  closed,
+);
+
 const both = <T extends TSchema>(schema: T) => ({ v1: schema, v2: schema });
 
 export const endpoints = {
@@ -180,6 +210,8 @@ export const endpoints = {
   "links.cancel": { path: "/links/cancel", request: both(oneLink) },
   "providers.list": { path: "/providers/list", request: both(listProviders) },
   "providers.get": { path: "/providers/get", request: both(getProvider) },
+  "events.list": { path: "/events/list", request: both(listEvents) },
+  "webhooks.replay": { path: "/webhooks/replay", request: both(replayEvents) },
 } as const satisfies Record<string, { readonly path: string; readonly request: Record<ApiVersion, TSchema> }>;
 
 export type OperationId = keyof typeof endpoints;

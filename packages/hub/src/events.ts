@@ -18,6 +18,16 @@ export const linkStatuses = [
 /** hub-api section 4, "Link statuses". */
 export type LinkStatus = (typeof linkStatuses)[number];
 
+/** hub-api section 10 and decision 32. */
+export const eventTypes = [
+  "link_status_update",
+  "consent_status_update",
+  "job_status_update",
+  "consent_expiring",
+  "link_settlement_stalled",
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
 /** Body of the webhook `link_status_update` (hub-api section 10), members in the order in which they are sent. */
 export interface LinkStatusUpdate {
   readonly type: "link_status_update";

@@ -17,6 +17,7 @@ import { createLimits, type LimitSettings } from "./client/limits.ts";
 import type { ConnectorRegistry } from "./connector/connector.ts";
 import { createCursors } from "./cursor.ts";
 import type { HubDeps } from "./deps.ts";
+import { eventOperations } from "./event/routes.ts";
 import { topics } from "./events.ts";
 import { followHandler } from "./link/attempt/follow.ts";
 import { hurry } from "./link/attempt/store.ts";
@@ -136,8 +137,10 @@ interface Parts {
 }
 
 async function createHandler(options: HubOptions, { deps, clients, webhooks, health }: Parts): Promise<HttpHandler> {
+  const cursors = createCursors(options.sealKey);
   const operations = {
-    ...linkOperations({ cursors: createCursors(options.sealKey) }),
+    ...linkOperations({ cursors }),
+    ...eventOperations({ cursors }),
     ...providerOperations({ health }),
   };
   const app = createHubApp({ deps, clients, operations, limits: createLimits(deps.clock, options.limits) });

@@ -1,7 +1,7 @@
 import type { Answer, Call } from "../api/operation.ts";
+import { instantOf, startOf } from "../api/page.ts";
 import type { Cursors, CursorScope, Position } from "../cursor.ts";
 import type { BodyOf } from "../endpoints.ts";
-import { HubError, invalidBody } from "../errors.ts";
 import type { LinkStatus } from "../events.ts";
 import type { HubDeps } from "../deps.ts";
 import { sql } from "kysely";
@@ -27,7 +27,12 @@ export async function listLinks(call: Call<"links.list">, cursors: Cursors): Pro
   const scope: CursorScope = { clientId: client.clientId, route: "links.list", filter };
   const pagination = ("pagination" in body ? body.pagination : undefined) ?? {};
   const limit = pagination.limit ?? defaultLimit;
-  const links = await find(deps, query, limit + 1, startOf(pagination.after, cursors, scope, now));
+  const links = await find(
+    deps,
+    query,
+    limit + 1,
+    startOf({ after: pagination.after, path: "pagination.after" }, cursors, scope, now),
+  );
   const page = links.slice(0, limit).map((link) => ({
     ...describeLink(deps, link, version),
     ...describeChoice(deps, link),
@@ -37,16 +42,6 @@ export async function listLinks(call: Call<"links.list">, cursors: Cursors): Pro
     links: page,
     pagination: { count: page.length, "more?": links.length > limit, after: page.at(-1)?.keyset ?? null },
   };
-}
-
-function startOf(after: string | undefined, cursors: Cursors, scope: CursorScope, now: Date): Position | undefined {
-  if (after === undefined) return undefined;
-  const position = cursors.read(after, scope, now);
-  if (position !== undefined) return position;
-  const message = "is not a cursor of this list and filter, or is over a week old";
-  throw new HubError("invalid_input", `pagination.after ${message}.`, {
-    errors: [{ path: "pagination.after", code: "invalid", message }],
-  });
 }
 
 interface ListQuery {
@@ -82,15 +77,8 @@ function statusesShownAs(status: LinkStatus, version: "v1" | "v2"): LinkStatus[]
 }
 
 function instantsOf(filter: Filter): { from: Date | undefined; to: Date | undefined } {
-  return { from: instantOf("inserted_at_from", filter), to: instantOf("inserted_at_to", filter) };
-}
-
-function instantOf(name: "inserted_at_from" | "inserted_at_to", filter: Filter): Date | undefined {
-  const text = filter[name];
-  if (text === undefined) return undefined;
-  const instant = new Date(text);
-  // `Date` takes 2026-02-30 for the second of March and 24:00 for the next day (row I4).
-  const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 19) === text.slice(0, 19);
-  if (exists && !text.startsWith("0000")) return instant;
-  throw invalidBody([{ path: `filter.${name}`, code: "format", message: "is no instant of the calendar" }]);
+  return {
+    from: instantOf(filter.inserted_at_from, "filter.inserted_at_from"),
+    to: instantOf(filter.inserted_at_to, "filter.inserted_at_to"),
+  };
 }

@@ -1,6 +1,7 @@
-import { enqueue, type Tx } from "@tallystick/kit";
+import type { Tx } from "@tallystick/kit";
 import type { HubDeps } from "../deps.ts";
-import { topics, type EventDelivery, type LinkStatus, type LinkStatusUpdate } from "../events.ts";
+import { raiseEvent } from "../event/raise.ts";
+import type { LinkStatus, LinkStatusUpdate } from "../events.ts";
 import type { Failure, HubSchema } from "../migrations/schema.ts";
 import { mayMove } from "./rules.ts";
 import type { LinkRow, NewLink } from "./store.ts";
@@ -59,7 +60,6 @@ async function tell(tx: Tx<HubSchema>, deps: MoveDeps, link: LinkRow): Promise<v
     .insertInto("link_event")
     .values({ link_id: link.link_id, sequence: link.sequence, status: link.status, event_id: eventId, at })
     .execute();
-  if (link.webhook_url === null) return;
   const body: LinkStatusUpdate = {
     type: "link_status_update",
     link_id: link.link_id,
@@ -69,6 +69,5 @@ async function tell(tx: Tx<HubSchema>, deps: MoveDeps, link: LinkRow): Promise<v
     sequence: link.sequence,
     occurred_at: at.toISOString(),
   };
-  const payload: EventDelivery = { clientId: link.client_id, url: link.webhook_url, body };
-  await enqueue(tx, { topic: topics.deliver, key: link.link_id, payload, dueAt: at });
+  await raiseEvent(tx, { clientId: link.client_id, objectId: link.link_id, url: link.webhook_url, body, at });
 }

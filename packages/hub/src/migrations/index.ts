@@ -2,6 +2,8 @@ import { idempotencyMigration, outboxMigration, type Migrations } from "@tallyst
 import { links } from "./0001_links.ts";
 import { webhooks } from "./0010_webhooks.ts";
 import { confirmation } from "./0011_confirmation.ts";
+import { events } from "./0030_events.ts";
+import { webhookLog } from "./0031_webhook_log.ts";
 
 /** Of one environment's schema (`hub_test`, `hub_live`), in order. */
 export const hubMigrations: Migrations = {
@@ -10,4 +12,6 @@ export const hubMigrations: Migrations = {
   "0003_idempotency": idempotencyMigration,
   "0010_webhooks": webhooks,
   "0011_confirmation": confirmation,
+  "0030_events": events,
+  "0031_webhook_log": webhookLog,
 };

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { IdempotencyTable, OutboxTable } from "@tallystick/kit";
-import type { LinkStatus } from "../events.ts";
+import type { EventType, HubEvent, LinkStatus } from "../events.ts";
 import type { WebhookTables } from "../webhook/tables.ts";
 
 /** Stored as JSON text, read as the value. */
@@ -117,6 +117,22 @@ export interface HubSchema extends WebhookTables {
     status: LinkStatus;
     event_id: string;
     at: Date;
+  };
+  /** Everything that was ever raised, whether or not it had a webhook to go to. */
+  event: {
+    /** Rises in the order in which events were raised; see `event/raise.ts` for when it may be relied on. */
+    position: Generated<string>;
+    event_id: string;
+    client_id: string;
+    type: EventType;
+    /** The link's, consent's or job's id. */
+    object_id: string;
+    sequence: number;
+    /** As it is delivered. */
+    body: Json<HubEvent>;
+    /** Where it was to go when it was raised. */
+    url: string | null;
+    occurred_at: Date;
   };
   outbox: OutboxTable;
   idempotency: IdempotencyTable;

@@ -15,6 +15,7 @@ import {
 } from "@tallystick/kit";
 import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import { webhooks as webhooksMigration } from "../migrations/0010_webhooks.ts";
+import { webhookLog } from "../migrations/0031_webhook_log.ts";
 import { retryDelaysMs } from "./schedule.ts";
 import type { WebhookTables } from "./tables.ts";
 import { startReceiver } from "./testing/receiver.ts";
@@ -27,7 +28,11 @@ let safe: ReturnType<typeof createSafeRequest>;
 const clock = new MovableClock();
 
 before(async () => {
-  database = await openTestDatabase({ "0001_outbox": outboxMigration, "0002_webhooks": webhooksMigration });
+  database = await openTestDatabase({
+    "0001_outbox": outboxMigration,
+    "0002_webhooks": webhooksMigration,
+    "0003_webhook_log": webhookLog,
+  });
 });
 afterAll(() => database.close());
 beforeEach(async () => {

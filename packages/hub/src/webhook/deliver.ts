@@ -13,8 +13,10 @@ import {
   type Random,
   type SafeRequest,
 } from "@tallystick/kit";
+import { createBreaker, type Health } from "./breaker.ts";
 import type { KeyRing } from "./keys.ts";
 import { Lanes } from "./lanes.ts";
+import { concludeAttempt, countAttempt, parkUnsent, putOff, type Delivery } from "./record.ts";
 import { nextAttemptAt } from "./schedule.ts";
 import { signatureHeaders } from "./sign.ts";
 import type { WebhookTables } from "./tables.ts";
@@ -37,13 +39,6 @@ interface DeliveryDeps {
 
 type Writer = DbOrTx<WebhookTables>;
 
-interface Delivery {
-  readonly clientId: string;
-  readonly url: string;
-  readonly eventId: string;
-  readonly body: Buffer;
-}
-
 /** What came of one attempt: `result` is a status code or a word for the log and the operator. */
 type Attempt =
   | { readonly kind: "accepted"; readonly result: string }
@@ -57,26 +52,37 @@ export interface DeliveryHandler {
 
 export function createDelivery(deps: DeliveryDeps): DeliveryHandler {
   const lanes = new Lanes();
+  const breaker = createBreaker(deps);
 
   async function deliver(row: { payload: unknown }, fence: Fence): Promise<Outcome> {
     const delivery = readPayload(row.payload);
     // A payload that cannot be read will not become readable; only its own event is given up (row W12).
     if (delivery === undefined) return { kind: "parked", reason: "unreadable_payload" };
     if (await isDisabled(deps.db, delivery)) {
-      return fence.write((tx) => park(deps, tx, delivery, "endpoint_disabled"));
+      await fence.write((tx) => parkUnsent(tx, delivery, { at: deps.clock.now(), reason: "endpoint_disabled" }));
+      return parked(deps, delivery, "endpoint_disabled");
     }
+    const entry = breaker.enter(delivery.clientId, delivery.url);
+    // Nothing was sent: this does not count as an attempt.
+    if (entry.kind === "wait") return { kind: "retry", at: entry.at };
     const release = lanes.take(delivery.url);
-    if (release === undefined) return { kind: "retry", at: after(deps.clock.now(), busyRetryMs) };
+    if (release === undefined) {
+      entry.leave("unknown");
+      return { kind: "retry", at: after(deps.clock.now(), busyRetryMs) };
+    }
     let hung = false;
+    let health: Health = "unknown";
     try {
-      const attempts = await countAttempt(deps, delivery);
+      const attempts = await countAttempt(deps.db, delivery, deps.clock.now());
       deps.checkpoint("before_webhook");
       const attempt = await send(deps, delivery, fence.signal);
       deps.checkpoint("after_webhook_sent");
       hung = attempt.result === "timeout";
+      health = healthOf(attempt);
       return await fence.write((tx) => conclude(deps, tx, delivery, attempts, attempt));
     } finally {
       release(hung ? "hung" : "answered");
+      entry.leave(health);
     }
   }
 
@@ -138,58 +144,33 @@ async function conclude(
     attempt: attempts,
     code: attempt.result,
   });
+  const { result } = attempt;
   if (attempt.kind === "accepted") {
-    await record(tx, delivery, { last_result: attempt.result, delivered_at: now });
+    await concludeAttempt(tx, delivery, { result, at: now, end: "delivered" });
     return { kind: "done" };
   }
-  if (attempt.kind === "gone") {
-    await disable(tx, delivery, now);
-    return park(deps, tx, delivery, "gone");
-  }
   // The process is being stopped: whoever comes next goes on at once.
-  if (attempt.result === "aborted") return { kind: "retry", at: after(now, busyRetryMs) };
+  if (result === "aborted") {
+    const soon = after(now, busyRetryMs);
+    await putOff(tx, delivery, soon);
+    return { kind: "retry", at: soon };
+  }
+  if (attempt.kind === "gone") await disable(tx, delivery, now);
   const at = attempt.kind === "failed" ? nextAttemptAt(attempts, now, deps.random, attempt.retryAfter) : undefined;
-  if (at === undefined) return park(deps, tx, delivery, attempt.result);
-  await record(tx, delivery, { last_result: attempt.result });
-  return { kind: "retry", at };
+  await concludeAttempt(tx, delivery, { result, at: now, end: at ?? "parked" });
+  if (at !== undefined) return { kind: "retry", at };
+  return parked(deps, delivery, attempt.kind === "gone" ? "gone" : result);
 }
 
-async function park(deps: DeliveryDeps, tx: Writer, delivery: Delivery, reason: string): Promise<Outcome> {
-  const now = deps.clock.now();
-  await tx
-    .insertInto("webhook_delivery")
-    .values({ ...firstRow(delivery, now), attempts: 0, last_result: reason, parked_at: now })
-    .onConflict((conflict) => conflict.column("event_id").doUpdateSet({ last_result: reason, parked_at: now }))
-    .execute();
+function parked(deps: DeliveryDeps, delivery: Delivery, reason: string): Outcome {
   deps.log.warn("webhook_parked", { eventId: delivery.eventId, clientId: delivery.clientId, reason });
   return { kind: "parked", reason };
 }
 
-/** Attempts are counted here and not by the outbox, since waiting for a lane is not an attempt. */
-async function countAttempt(deps: DeliveryDeps, delivery: Delivery): Promise<number> {
-  const now = deps.clock.now();
-  const { attempts } = await deps.db
-    .insertInto("webhook_delivery")
-    .values({ ...firstRow(delivery, now), attempts: 1, last_result: "sending" })
-    .onConflict((conflict) =>
-      conflict.column("event_id").doUpdateSet((eb) => ({
-        attempts: eb("webhook_delivery.attempts", "+", 1),
-        last_attempt_at: now,
-        last_result: "sending",
-        parked_at: null,
-      })),
-    )
-    .returning("attempts")
-    .executeTakeFirstOrThrow();
-  return attempts;
-}
-
-function firstRow(delivery: Delivery, now: Date) {
-  return { event_id: delivery.eventId, client_id: delivery.clientId, first_attempt_at: now, last_attempt_at: now };
-}
-
-async function record(db: Writer, delivery: Delivery, change: { last_result: string; delivered_at?: Date }) {
-  await db.updateTable("webhook_delivery").set(change).where("event_id", "=", delivery.eventId).execute();
+/** What an attempt says of its receiver; an address that is refused or gone says nothing of whether it answers. */
+function healthOf(attempt: Attempt): Health {
+  if (attempt.kind === "accepted") return "well";
+  return attempt.kind === "failed" && attempt.result !== "aborted" ? "failing" : "unknown";
 }
 
 async function isDisabled(db: Db<WebhookTables>, { clientId, url }: Delivery): Promise<boolean> {

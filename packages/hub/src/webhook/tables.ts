@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 
-/** Tables of migration `0010_webhooks`; part of the hub's schema. */
+/** Tables of migrations `0010_webhooks` and `0031_webhook_log`; part of the hub's schema. */
 export interface WebhookTables {
   webhook_key: {
     seq: number;
@@ -21,6 +21,15 @@ export interface WebhookTables {
     last_result: string;
     delivered_at: Date | null;
     parked_at: Date | null;
+    next_attempt_at: Date | null;
+  };
+  /** One row per attempt. */
+  webhook_attempt: {
+    attempt_id: Generated<string>;
+    event_id: string;
+    at: Date;
+    url: string;
+    result: string;
   };
   webhook_endpoint: { client_id: string; url: string; disabled_at: Date };
 }

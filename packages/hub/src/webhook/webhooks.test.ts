@@ -17,6 +17,7 @@ import { openTestDatabase, type TestDatabase } from "@tallystick/kit/testing";
 import { compactVerify, createRemoteJWKSet, decodeProtectedHeader, errors } from "jose";
 import { Webhook } from "standardwebhooks";
 import { webhooks as webhooksMigration } from "../migrations/0010_webhooks.ts";
+import { webhookLog } from "../migrations/0031_webhook_log.ts";
 import { publishedBeforeSigningMs } from "./keys.ts";
 import type { WebhookTables } from "./tables.ts";
 import { startReceiver, type ReceivedCall } from "./testing/receiver.ts";
@@ -31,7 +32,11 @@ let listener: Listener;
 let webhooks: Webhooks;
 
 before(async () => {
-  database = await openTestDatabase({ "0001_outbox": outboxMigration, "0002_webhooks": webhooksMigration });
+  database = await openTestDatabase({
+    "0001_outbox": outboxMigration,
+    "0002_webhooks": webhooksMigration,
+    "0003_webhook_log": webhookLog,
+  });
   receiver = await startReceiver();
   safe = createSafeRequest({ allow: [receiver.hostAndPort] });
   const { db } = database;
