@@ -35,8 +35,13 @@ export class World {
   }
 
   static async open(): Promise<World> {
-    const [started, browser] = await Promise.all([openSystem(), launchBrowser()]);
-    return new World(started, browser);
+    const [started, browser] = await Promise.allSettled([openSystem(), launchBrowser()]);
+    if (started.status === "fulfilled" && browser.status === "fulfilled")
+      return new World(started.value, browser.value);
+    // Whichever is there would keep the process of the test from ending.
+    if (started.status === "fulfilled") await started.value.end();
+    if (browser.status === "fulfilled") await browser.value.close();
+    throw started.status === "rejected" ? started.reason : (browser as PromiseRejectedResult).reason;
   }
 
   /** Ends everything; fails when a page misbehaved, or when the log has an error or a secret. */
