@@ -2,7 +2,7 @@ import { compileSchema, createApp, type Checker } from "@tallystick/kit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createErrorAnswer } from "./api/answer-error.ts";
 import { createOnce } from "./api/create-once.ts";
-import type { Answer, Operation, Operations } from "./api/operation.ts";
+import type { Answer, Operation } from "./api/operation.ts";
 import { requestIdOf } from "./api/request-id.ts";
 import { authenticate } from "./client/authenticate.ts";
 import type { Client, Clients } from "./client/clients.ts";
@@ -15,7 +15,7 @@ export interface AppDeps {
   readonly deps: HubDeps;
   readonly clients: Clients;
   readonly limits: ClientLimits;
-  readonly operations: Operations;
+  readonly operations: { readonly [Id in OperationId]: Operation<Id> };
 }
 
 /** `/test` is the newest version, the others pin one (hub-api section 1). */

@@ -1,7 +1,7 @@
 import type { Violation } from "@tallystick/kit";
 
 /** HTTP status of each code (hub-api section 3). */
-const statuses = {
+export const statuses = {
   bad_request: 400,
   validation_error: 400,
   invalid_input: 400,
@@ -21,6 +21,19 @@ const statuses = {
 } as const;
 
 export type HubErrorCode = keyof typeof statuses;
+
+/** What any operation may answer instead of what it was asked for. */
+export const commonRefusals: readonly HubErrorCode[] = [
+  "bad_request",
+  "validation_error",
+  "unauthorized",
+  "rate_limited",
+  "internal_server_error",
+  "internal_error",
+];
+
+/** What creations may answer besides: about their `Idempotency-Key`. */
+export const creationRefusals: readonly HubErrorCode[] = ["unprocessable_entity", "request_in_progress"];
 
 interface Detail {
   /** Members at fault. */

@@ -26,6 +26,7 @@ import { linkOperations } from "./link/routes.ts";
 import type { HubSchema } from "./migrations/schema.ts";
 import { createHealthBoard } from "./provider/health.ts";
 import { providerOperations } from "./provider/routes.ts";
+import { registerReference } from "./reference/routes.ts";
 import { registerWeb } from "./web/web.ts";
 import { seal, unseal } from "./webhook/seal.ts";
 import { createWebhooks, type Webhooks } from "./webhook/webhooks.ts";
@@ -145,6 +146,7 @@ async function createHandler(options: HubOptions, { deps, clients, webhooks, hea
   };
   const app = createHubApp({ deps, clients, operations, limits: createLimits(deps.clock, options.limits) });
   webhooks.registerRoutes(app);
+  registerReference(app, deps);
   registerWeb(app, {
     hub: deps,
     sealKey: options.sealKey,

@@ -1,7 +1,7 @@
 import type { Tx } from "@tallystick/kit";
 import type { Client } from "../client/clients.ts";
 import type { HubDeps } from "../deps.ts";
-import type { ApiVersion, BodyOf, OperationId } from "../endpoints.ts";
+import type { ApiVersion, BodyOf, endpoints, OperationId } from "../endpoints.ts";
 import type { HubSchema } from "../migrations/schema.ts";
 
 /** One authenticated, checked request. */
@@ -23,4 +23,10 @@ export type Operation<Id extends OperationId> =
   | { readonly kind: "answers"; readonly run: (call: Call<Id>) => Promise<Answer> }
   | { readonly kind: "creates"; readonly create: (call: Call<Id>, tx: Tx<HubSchema>) => Promise<Answer> };
 
-export type Operations = { readonly [Id in OperationId]: Operation<Id> };
+/** Of the kind that each row says. */
+export type Operations = {
+  readonly [Id in OperationId]: Extract<
+    Operation<Id>,
+    { readonly kind: (typeof endpoints)[Id] extends { readonly creates: true } ? "creates" : "answers" }
+  >;
+};

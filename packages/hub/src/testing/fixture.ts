@@ -18,6 +18,7 @@ import type { LinkStatusUpdate } from "../events.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { hubMigrations } from "../migrations/index.ts";
 import type { HubSchema } from "../migrations/schema.ts";
+import { conform } from "./conform.ts";
 import { FakeBank } from "./fake-bank.ts";
 
 interface Reply {
@@ -96,7 +97,9 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
       body: body as RequestInit["body"] & (string | Uint8Array),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
+    const reply = { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
+    conform(path, reply);
+    return reply;
   }
 
   return {
