@@ -8,6 +8,8 @@ import type { WebhookTables } from "./tables.ts";
 /** A key is seen by every verifier before it signs: caches hold the set for up to ten minutes (finding F4, row K6). */
 export const publishedBeforeSigningMs = 10 * 60_000;
 export const keyLifetimeMs = 90 * 24 * 3_600_000;
+/** What the key before has signed may still be on its way: a call takes up to 15 s. */
+const stillArrivingMs = 60_000;
 /** Shorter than the ten minutes, so that a process never signs with a key that another one has taken out. */
 const rememberedMs = 60_000;
 
@@ -125,8 +127,8 @@ async function replaceOldest(
 ): Promise<"rotated" | "too_soon"> {
   const [newest, signing] = published;
   if (newest === undefined || signing === undefined) return "too_soon";
-  // Until the newest signs, the other one does and cannot leave.
-  if (newest.signs_from > now) return "too_soon";
+  // Until the newest signs, the other one does and cannot leave; nor while what it signed may still arrive.
+  if (after(newest.signs_from, stillArrivingMs) > now) return "too_soon";
   await tx
     .updateTable("webhook_key")
     .set({ retired_at: now, private_sealed: null })

@@ -30,6 +30,8 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let safe: ReturnType<typeof createSafeRequest>;
 let listener: Listener;
 let webhooks: Webhooks;
+/** Another process of the same hub. */
+let second: Webhooks;
 
 before(async () => {
   database = await openTestDatabase({
@@ -41,7 +43,9 @@ before(async () => {
   safe = createSafeRequest({ allow: [receiver.hostAndPort] });
   const { db } = database;
   const shared = { environment: "test", db, clock, random: systemRandom, log: silentLog } as const;
-  webhooks = createWebhooks({ ...shared, sealKey: randomBytes(32), outbound: safe, secretsOf: async () => secrets });
+  const wiring = { ...shared, sealKey: randomBytes(32), outbound: safe, secretsOf: async () => secrets };
+  webhooks = createWebhooks(wiring);
+  second = createWebhooks(wiring);
   await webhooks.keepKeys();
   const app = createApp({ log: silentLog, onError: (_error, _request, reply) => reply.code(500).send("") });
   webhooks.registerRoutes(app);
@@ -60,7 +64,7 @@ const fence: Fence = {
 };
 
 let made = 0;
-async function deliver(): Promise<ReceivedCall> {
+async function deliver(by: Webhooks = webhooks): Promise<ReceivedCall> {
   made += 1;
   const body = {
     type: "link_status_update",
@@ -71,8 +75,8 @@ async function deliver(): Promise<ReceivedCall> {
   };
   const payload = { clientId: "app", url: receiver.url, body };
   const row = { id: "1", topic: "webhook.deliver", key: "l", payload, attempt: 1, createdAt: clock.now() };
-  assert.deepEqual(await webhooks.deliver(row, fence), { kind: "done" });
-  return receiver.calls.at(-1)!;
+  assert.deepEqual(await by.deliver(row, fence), { kind: "done" });
+  return receiver.calls.findLast(({ event }) => event.event_id === body.event_id)!;
 }
 
 const jwksUrl = () => new URL("/test/.well-known/jwks.json", listener.url);
@@ -136,6 +140,41 @@ test("K6: a verifier whose cache is up to ten minutes old misses no rotation", a
     clock.advance(60_000);
   }
   assert.equal(seen.size, 2);
+});
+
+test("K6, K10: thirty rotations under load, by two processes at once, make no receiver refuse a webhook", async () => {
+  const verifying: Promise<unknown>[] = [];
+  const used = new Set<unknown>();
+  let rotated = 0;
+  // A receiver keeps the key set for ten minutes, the longest that is allowed for, and never asks for an unknown key.
+  let cached = createRemoteJWKSet(jwksUrl(), { cooldownDuration: Infinity, cacheMaxAge: Infinity });
+  await cached.reload();
+  for (let minute = 0; rotated < 30; minute += 1) {
+    const load = Array.from({ length: 4 }, (_, one) => deliver(one % 2 === 0 ? webhooks : second));
+    const outcomes = await Promise.all([webhooks.rotate(), second.rotate()]);
+    assert.ok(outcomes.filter((outcome) => outcome === "rotated").length <= 1);
+    if (outcomes.includes("rotated")) rotated += 1;
+    const calls = await Promise.all(load);
+    // As late as a call takes: what was signed before the rotation meets the keys from after it.
+    const fresh = createRemoteJWKSet(jwksUrl());
+    for (const { headers, body } of calls) {
+      used.add(headers["x-signature-kid"]);
+      for (const keys of [cached, fresh]) {
+        verifying.push(
+          compactVerify(String(headers["x-signature"]), keys).then(({ payload }) =>
+            assert.deepEqual(Buffer.from(payload), body),
+          ),
+        );
+      }
+    }
+    await Promise.all(verifying.splice(0));
+    clock.advance(60_000);
+    if (minute % 10 === 9) {
+      cached = createRemoteJWKSet(jwksUrl(), { cooldownDuration: Infinity, cacheMaxAge: Infinity });
+      await cached.reload();
+    }
+  }
+  assert.ok(used.size >= 30, `${used.size} keys signed`);
 });
 
 test("K6: the key set is exactly two public keys and may be cached for five minutes", async () => {

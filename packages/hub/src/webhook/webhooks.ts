@@ -40,7 +40,7 @@ export interface Webhooks {
   registerRoutes(app: FastifyInstance): void;
   /** Makes the first two keys, and a new one when the newest is 90 days old. Call at start and then hourly; safe from many processes. */
   keepKeys(): Promise<void>;
-  /** Publishes a new key now; `too_soon` while the newest does not sign yet. */
+  /** Publishes a new key now; `too_soon` until the newest has signed for a minute. */
   rotate(): Promise<"rotated" | "too_soon">;
   /** Lets deliveries to an endpoint run again that was disabled by its 410. */
   enableEndpoint(clientId: string, url: string): Promise<boolean>;
