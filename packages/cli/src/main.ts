@@ -16,7 +16,8 @@ function postgresUrl(text: Setting<string>): Setting<string> {
 const usage = `tallystick COMMAND
 
   start    run the hub, the sandbox banks and a demo shop on this machine (npm start)
-  certs    make and revoke certificates of the sandbox (certs --help)`;
+  certs    make and revoke certificates of the sandbox (certs --help)
+  listen   bring the webhooks of a running sandbox to a port of yours (listen --help)`;
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
   if (command === "certs") {
@@ -26,6 +27,15 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     ]);
     const { home } = readConfig(process.env, { home: setting.text("INIT_CWD", { default: process.cwd() }) });
     await certs(args, home);
+    return 0;
+  }
+  if (command === "listen") {
+    const [{ readConfig, setting }, { listenToWebhooks }] = await Promise.all([
+      import("@tallystick/kit"),
+      import("./listen/listen.ts"),
+    ]);
+    const { home } = readConfig(process.env, { home: setting.text("INIT_CWD", { default: process.cwd() }) });
+    await listenToWebhooks(args, home);
     return 0;
   }
   if (command !== "start") {

@@ -9,6 +9,7 @@ export { openSandboxBank } from "./core/open.ts";
 export { ledgerMigrations } from "./ledger/migrations.ts";
 export { checkBooks, readBalance, readTransfers, type BookedTransfer, type BooksCheck } from "./ledger/read.ts";
 export type { LedgerSchema } from "./ledger/schema.ts";
+export { registerListener } from "./listening/registered.ts";
 export { createPhone, type PhoneOptions } from "./phone/phone.ts";
 export type { ReceivedEvent } from "./shop/orders.ts";
 export { createShop, type Shop, type ShopOptions } from "./shop/shop.ts";

@@ -1,6 +1,7 @@
 import { createConnectors, createHub, hubMigrations, type Hub, type HubSchema } from "@tallystick/hub";
 import { createSafeRequest, migrate, openDb } from "@tallystick/kit";
 import { sandboxBanks } from "../banks/all.ts";
+import { copyWebhooks } from "../listening/copy-webhooks.ts";
 import type { SystemParts } from "./parts.ts";
 
 export interface RunningHub {
@@ -18,7 +19,8 @@ export async function startHub(parts: SystemParts): Promise<RunningHub> {
     allow: addresses.loopback,
     tls: { cert: pki.hub.cert, key: pki.hub.key, ca: pki.ca },
   });
-  const outbound = createSafeRequest({ allow: [...addresses.loopback, ...parts.allow] });
+  const toReceivers = createSafeRequest({ allow: [...addresses.loopback, ...parts.allow] });
+  const outbound = copyWebhooks({ dataDir: parts.dataDir, log, deliver: toReceivers });
   // The hub speaks the Berlin Group's standard; a bank of another one is for TPPs that come by themselves.
   const berlin = sandboxBanks.filter(({ profile }) => profile.standard === "berlin-1.3");
   const providers = berlin.map(
@@ -41,7 +43,7 @@ export async function startHub(parts: SystemParts): Promise<RunningHub> {
     hub,
     stop: async () => {
       await hub.stop();
-      await Promise.all([toBanks.close(), outbound.close()]);
+      await Promise.all([toBanks.close(), toReceivers.close(), outbound.close()]);
       await db.destroy();
     },
   };
