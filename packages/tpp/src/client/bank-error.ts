@@ -6,6 +6,8 @@ export const clientErrorCodes = [
   "network",
   /** The TPP's own certificate or key cannot be used, or the bank ended the handshake over it; nothing was sent. */
   "certificate",
+  /** The bank's own certificate is expired, untrusted or another host's; nothing was sent. */
+  "untrusted_bank",
   /** No whole answer in time. */
   "timeout",
   /** The caller's signal ended the call. */
@@ -14,6 +16,8 @@ export const clientErrorCodes = [
   "unknown",
   /** A success that is not what the standard says: empty, no JSON, a required member missing or of another kind. */
   "bad_answer",
+  /** The bank's answer is larger than the transport may read. */
+  "answer_too_large",
   /** A web page where an answer was due: a login page, a gateway's page. */
   "html",
   /** The call itself cannot be made as it is asked for; nothing was sent, and `path` names the member. */

@@ -9,25 +9,55 @@ import type { HttpAnswer } from "./transport.ts";
 export function failureOf(
   cause: unknown,
   signal: AbortSignal | undefined,
-): { code: BankErrorCode; outcome: BankErrorOutcome } {
-  const error = (cause ?? {}) as { name?: string; code?: string; sent?: unknown };
-  const notSent = error.sent === false || notConnected.has(error.code ?? "") || isCertificateFault(error);
-  return { code: failureCode(error, signal), outcome: notSent ? "not_sent" : "unknown" };
+): { code: BankErrorCode; outcome: BankErrorOutcome; path?: string } {
+  const {
+    name,
+    code,
+    sent,
+    cause: inner,
+  } = (cause ?? {}) as Partial<Record<"name" | "code" | "sent" | "cause", unknown>>;
+  // `fetch` tells what happened one error further in.
+  const told = [code, (inner as { code?: unknown } | undefined)?.code].find((one) => typeof one === "string");
+  const error: Fault = { name: String(name), code: String(told ?? "") };
+  const failed = failureCode(error, signal);
+  const notSent = sent === false || notConnected.has(error.code) || neverSent.some((is) => is(error));
+  const outcome = notSent ? "not_sent" : "unknown";
+  return failed === "bad_input" ? { code: failed, outcome, path: "baseUrl" } : { code: failed, outcome };
 }
 
-function failureCode(error: { name?: string; code?: string }, signal: AbortSignal | undefined): BankErrorCode {
+interface Fault {
+  readonly name: string;
+  readonly code: string;
+}
+
+function failureCode(error: Fault, signal: AbortSignal | undefined): BankErrorCode {
   if (signal?.aborted === true) return abortCode(signal);
   if (isCertificateFault(error)) return "certificate";
-  const tooLate = error.name === "TimeoutError" || error.code === "timeout" || timeouts.has(error.code ?? "");
+  if (isUntrustedBank(error)) return "untrusted_bank";
+  if (isWrongUrl(error)) return "bad_input";
+  if (error.code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return "answer_too_large";
+  const tooLate = error.name === "TimeoutError" || error.code === "timeout" || timeouts.has(error.code);
   return tooLate ? "timeout" : "network";
 }
 
 /** Ours was refused by us, or by the bank in the handshake (the TLS alerts on certificates, RFC 8446 section 6.2). */
-function isCertificateFault({ name, code }: { name?: string; code?: string }): boolean {
-  return (
-    name === "TppCertificateError" || /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code ?? "")
+function isCertificateFault({ name, code }: Fault): boolean {
+  return name === "TppCertificateError" || /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code);
+}
+
+/** The bank's was refused here: OpenSSL's names of what verification finds (X509_V_ERR_*), and Node's of another host. */
+function isUntrustedBank({ code }: Fault): boolean {
+  return /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|ERROR_IN_CERT_|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$)/.test(
+    code,
   );
 }
+
+/** An address that the transport cannot or may not call. */
+function isWrongUrl({ code }: Fault): boolean {
+  return code === "ERR_INVALID_PROTOCOL" || code === "ERR_INVALID_URL";
+}
+
+const neverSent = [isCertificateFault, isUntrustedBank, isWrongUrl];
 
 /** Deadlines are signals too. */
 export function abortCode(signal: AbortSignal): "timeout" | "aborted" {
@@ -48,12 +78,6 @@ const notConnected: ReadonlySet<string> = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "CERT_HAS_EXPIRED",
 ]);
 
 /** The error that an answer outside 2xx is. */

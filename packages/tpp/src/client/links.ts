@@ -11,12 +11,18 @@ export function readLinks(told: unknown, base: string, dialect: Pick<Dialect, "l
   const links: Record<string, { href: string }> = {};
   if (!isMembers(told)) return links;
   for (const [name, value] of Object.entries(told)) {
-    const written: unknown = typeof value === "string" ? value : (value as { href?: unknown } | null)?.href;
-    if (typeof written !== "string" || !URL.canParse(written, base)) continue;
-    const url = new URL(written, base);
-    if (url.protocol !== "https:" && url.protocol !== "http:") continue;
+    const href = readLink(value, base);
+    if (href === undefined) continue;
     const standard = Object.hasOwn(dialect.linkNames, name) ? dialect.linkNames[name] : undefined;
-    links[standard ?? name] = { href: url.href };
+    links[standard ?? name] = { href };
   }
   return links;
+}
+
+/** The address of one link, absolute; undefined for what is no http(s) address in either form. */
+export function readLink(value: unknown, base: string): string | undefined {
+  const written: unknown = typeof value === "string" ? value : (value as { href?: unknown } | null)?.href;
+  if (typeof written !== "string" || !URL.canParse(written, base)) return undefined;
+  const url = new URL(written, base);
+  return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
 }

@@ -4,6 +4,8 @@ import { createServer, type Server } from "node:https";
 import type { TLSSocket } from "node:tls";
 import { after, before, test } from "node:test";
 import { createAuthority, issueCertificate, type Authority, type Issued } from "@tallystick/sandbox/testing";
+import { retryingRequest } from "../patterns/retry/retrying-request.ts";
+import { createBankClient } from "./bank-client.ts";
 import { createMutualTlsRequest } from "./mutual-tls.ts";
 
 let authority: Authority;
@@ -23,7 +25,7 @@ async function bankWith(issued: Issued, options: object = {}): Promise<string> {
   const server = createServer(
     { cert: issued.chain, key: issued.key, requestCert: true, rejectUnauthorized: false, ...options },
     (request, response) => {
-      if (request.url === "/long") return void response.end("x".repeat(3_000));
+      if (request.url?.startsWith("/long")) return void response.end("x".repeat(3_000));
       if (request.url === "/slow") return;
       const peer = (request.socket as TLSSocket).getPeerCertificate();
       response
@@ -69,6 +71,40 @@ test("C13: an unknown issuer, another host name, an expired certificate and old 
   for (const url of banks) await assert.rejects(request({ method: "GET", url }), Error);
   await assert.rejects(request({ method: "GET", url: "http://localhost:1/" }), TypeError);
   await request.close();
+});
+
+test("a bank that is not trusted and an answer too large are errors of their own, and are not asked for again", async () => {
+  const day = 86_400_000;
+  const past = { notBefore: new Date(Date.now() - 2 * day), notAfter: new Date(Date.now() - day) };
+  const banks = [
+    await issueCertificate(await createAuthority(), { sans: ["localhost"] }),
+    await issueCertificate(authority, { sans: ["elsewhere.example"] }),
+    await issueCertificate(authority, { sans: ["localhost"], ...past }),
+  ];
+  const transport = transportOf({ maxBytes: 1_000 });
+  let tries = 0;
+  const request = retryingRequest((input) => ((tries += 1), transport(input)), { sleep: async () => {} });
+  const failure = (baseUrl: string) => createBankClient({ baseUrl, request }).listAccounts({ consentId: "c1" });
+  for (const issued of banks) {
+    const untrusted = { code: "untrusted_bank", outcome: "not_sent", retryable: false };
+    await assert.rejects(failure(await bankWith(issued)), untrusted);
+  }
+  const trusted = await bankWith(await issueCertificate(authority, { sans: ["localhost"] }));
+  const large = { code: "answer_too_large", outcome: "unknown", retryable: false };
+  await assert.rejects(failure(`${trusted}/long`), large);
+  const plain = { code: "bad_input", outcome: "not_sent", path: "baseUrl" };
+  await assert.rejects(failure(trusted.replace("https:", "http:")), plain);
+  assert.equal(tries, 5);
+  await transport.close();
+});
+
+test("options that cannot be used are refused before any call, by name", () => {
+  const make = (more: object) => () =>
+    createMutualTlsRequest({ cert: own.chain, key: own.key, ca: authority.root, ...more });
+  for (const ca of ["", "nothing", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"])
+    assert.throws(make({ ca }), { name: "TypeError", message: /^ca / });
+  for (const maxBytes of [Number.NaN, -1, 0, 0.5, "1000"])
+    assert.throws(make({ maxBytes }), { name: "TypeError", message: /^maxBytes / });
 });
 
 test("an answer that is too long or too late ends in an error", async () => {

@@ -31,6 +31,42 @@ describe("parameters of a link", () => {
   });
 });
 
+describe("a report that only seems to have ended", () => {
+  for (const next of ["https://[bad", "ftp://bank.example/2", {}, { href: null }, [{ href: path }], 2, false]) {
+    test(`a link that cannot be read is no last page: ${JSON.stringify(next)}`, async (t) => {
+      const bank = await bankOf(t, () => page(["1"], next));
+      const { ids, error } = await read(clientOf(bank));
+      assert.deepEqual([ids, error?.code, error?.path], [["1"], "bad_answer", "_links.next"]);
+    });
+  }
+
+  test("null is no link", async (t) => {
+    const bank = await bankOf(t, () => page(["1"], null));
+    assert.deepEqual(await read(clientOf(bank)), { ids: ["1"], error: undefined });
+  });
+
+  test("a dialect's other name for a creation's `next` hides no page of a report", async (t) => {
+    const bank = await bankOf(t, ({ query }) =>
+      query.has("key") ? page(["2"]) : page(["1"], { href: `${path}?key=2` }),
+    );
+    const { ids } = await read(clientOf(bank, { dialect: { linkNames: { next: "startAuthorisation" } } }));
+    assert.deepEqual(ids, ["1", "2"]);
+  });
+
+  test("an answer without a report is no empty report, whether of an account or a card", async (t) => {
+    let body: object = {};
+    const bank = await bankOf(t, () => ({ body }));
+    for (body of [{}, { _links: { download: { href: "/camt" } } }, { account: { iban: "LT803500010001234567" } }]) {
+      const { error } = await read(clientOf(bank));
+      assert.deepEqual([error?.code, error?.path], ["bad_answer", "transactions"]);
+      const cards = Array.fromAsync(clientOf(bank).cardTransactions({ consentId: "c1", accountId: "r1" }));
+      await assert.rejects(cards, { code: "bad_answer", path: "cardTransactions" });
+    }
+    body = { transactions: {} };
+    assert.deepEqual(await read(clientOf(bank)), { ids: [], error: undefined });
+  });
+});
+
 describe("a link elsewhere", () => {
   const elsewhere = (url: string): string[] => [
     "https://evil.example/x/v1/accounts/r1/transactions?page=2",

@@ -1,9 +1,10 @@
-import type { Links, OperationId } from "@tallystick/xs2a";
+import type { OperationId } from "@tallystick/xs2a";
 import type { LinkPaging, NumberPaging } from "../dialect/paging.ts";
 import { isMembers } from "../dialect/members.ts";
-import { ask, type Answered } from "./ask.ts";
+import { readAnswer, type Answered } from "./ask.ts";
 import { BankError, type BankErrorCode } from "./bank-error.ts";
-import { interfaceUrl, type CallContext, type CallInput } from "./call.ts";
+import { badAnswer, call, interfaceUrl, type CallAnswer, type CallContext, type CallInput } from "./call.ts";
+import { readLink } from "./links.ts";
 
 export interface PageReading<Id extends OperationId> {
   readonly input: CallInput<Id>;
@@ -29,7 +30,8 @@ export async function* pagesOf<Id extends OperationId>(
   const seen: Set<string> = new Set();
   let input = firstPage(context, reading);
   for (let number = 1; ; number += 1) {
-    const answer = await ask(context, id, input);
+    const told = await call(context, id, input);
+    const answer = { ...told, ...readAnswer(context.dialect, id, told) };
     const refuse = (code: BankErrorCode, path?: string): BankError => {
       const { status, requestId } = answer;
       return new BankError(id, { code, status, requestId, outcome: "refused", path });
@@ -39,7 +41,9 @@ export async function* pagesOf<Id extends OperationId>(
     const page = await printOf(entries);
     if (page !== undefined && seen.has(page)) throw refuse("page_loop");
     if (page !== undefined) seen.add(page);
-    const next = nextPage(context, { answer, reading, entries: entries.length, number, refuse });
+    const next = nextPage(context, { told, reading, entries: entries.length, number, refuse });
+    // By the standard a mere `download` is for camt reports alone, and JSON was asked for.
+    if (next === undefined && !hasReport(answer.body)) throw noReport(id, told);
     // What is wrong with the way on does not spoil this page.
     yield { ...answer, number };
     if (next === undefined) return;
@@ -57,7 +61,8 @@ function firstPage<Id extends OperationId>({ dialect }: CallContext, { input, it
 }
 
 interface After<Id extends OperationId> {
-  readonly answer: Answered<Id>;
+  /** As the bank wrote it. */
+  readonly told: CallAnswer;
   readonly reading: PageReading<Id>;
   /** On this page. */
   readonly entries: number;
@@ -78,8 +83,11 @@ function nextPage<Id extends OperationId>(
     if (after.entries < (items ?? paging.items)) return undefined;
     return numberedPage(again, paging, paging.firstPage + after.number, items);
   }
-  const href = nextLink(after.answer);
-  if (href === undefined) return undefined;
+  const link = nextLink(context, after.told.body);
+  if (link === undefined) return undefined;
+  const href = readLink(link, after.told.url);
+  // Not the last page, as a report without the link is.
+  if (href === undefined) return after.refuse("bad_answer", "_links.next");
   const url = new URL(href);
   if (!isOwn(context, url)) return after.refuse("foreign_link", "_links.next");
   const parameters = firstPage(context, after.reading).query ?? {};
@@ -88,12 +96,30 @@ function nextPage<Id extends OperationId>(
     : after.refuse("bad_answer", "_links.next");
 }
 
-/** In the links of the report, or of the answer as a whole: banks do either. */
-function nextLink({ body, links }: { readonly body: unknown; readonly links: Links }): string | undefined {
-  const of = (report: unknown): string | undefined =>
-    isMembers(report) ? (report["_links"] as Links | undefined)?.["next"]?.href : undefined;
-  const report = isMembers(body) ? (of(body["transactions"]) ?? of(body["cardTransactions"])) : undefined;
-  return report ?? links["next"]?.href;
+/**
+ * In the links of the report, or of the answer as a whole: banks do either. Under its own name or the dialect's for it;
+ * a dialect's other meaning of `next` is one of creations. As it is written; null is no link.
+ */
+function nextLink({ dialect: { linkNames } }: CallContext, body: unknown): unknown {
+  if (!isMembers(body)) return undefined;
+  for (const holder of [body["transactions"], body["cardTransactions"], body]) {
+    const links = isMembers(holder) ? holder["_links"] : undefined;
+    if (!isMembers(links)) continue;
+    const names = Object.keys(links).filter(
+      (name) => name === "next" || (Object.hasOwn(linkNames, name) && linkNames[name] === "next"),
+    );
+    for (const name of names) if (links[name] !== null && links[name] !== undefined) return links[name];
+  }
+  return undefined;
+}
+
+function hasReport(body: unknown): boolean {
+  return isMembers(body) && (isMembers(body["transactions"]) || isMembers(body["cardTransactions"]));
+}
+
+function noReport(id: OperationId, { status, requestId }: CallAnswer): BankError {
+  const path = id === "getCardAccountTransactionList" ? "cardTransactions" : "transactions";
+  return badAnswer(id, { status, requestId, path });
 }
 
 /** Below the bank's own interface and nowhere else: the token and the consent's id go along. */

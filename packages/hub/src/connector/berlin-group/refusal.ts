@@ -3,9 +3,12 @@ import type { BankRefusal } from "../connector.ts";
 
 const byCode: Readonly<Record<string, BankRefusal>> = {
   network: { code: "bank_unavailable", message: "The bank cannot be reached at the moment." },
+  certificate: { code: "bank_unavailable", message: "The bank cannot be reached at the moment." },
+  untrusted_bank: { code: "bank_unavailable", message: "The bank cannot be reached at the moment." },
   timeout: { code: "bank_unavailable", message: "The bank did not answer in time." },
   aborted: { code: "bank_unavailable", message: "The call to the bank was broken off." },
   html: { code: "bank_answered_strangely", message: "The bank gave an answer that cannot be understood." },
+  answer_too_large: { code: "bank_answered_strangely", message: "The bank gave an answer that cannot be understood." },
   bad_answer: { code: "bank_answered_strangely", message: "The bank gave an answer that cannot be understood." },
   SERVICE_BLOCKED: { code: "account_blocked", message: "The bank has blocked this service for the account." },
   PRODUCT_INVALID: { code: "method_not_available", message: "The bank does not offer this kind of payment for it." },

@@ -12,6 +12,11 @@ export const codeMap = {
     reason: "The TPP's own certificate or key cannot be used, or the bank refuses it; nothing was sent.",
     advice: "See `cause`: expired, not yet valid, another key, or the bank's alert. Renew it, or enrol it at the bank.",
   },
+  untrusted_bank: {
+    reason: "The bank's own certificate is expired, untrusted or another host's; nothing was sent.",
+    advice:
+      "See `cause`. Check the base URL and `ca`; an expired one is the bank's to renew. Never turn the check off.",
+  },
   timeout: {
     reason: "The bank did not answer in time.",
     advice: "It may have acted: repeat with the same X-Request-ID, or ask for the state.",
@@ -27,6 +32,10 @@ export const codeMap = {
   bad_answer: {
     reason: "The bank's success is not what the standard says; `path` names the member.",
     advice: "It may have acted: ask for the state. A bank that always answers so needs a dialect.",
+  },
+  answer_too_large: {
+    reason: "The bank's answer is larger than the transport may read.",
+    advice: "It may have acted: ask for the state. Ask for shorter periods or smaller pages, or raise `maxBytes`.",
   },
   html: {
     reason: "A web page came where an answer was due.",

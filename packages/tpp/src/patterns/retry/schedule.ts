@@ -71,8 +71,9 @@ export function isRetryableStatus(status: number): boolean {
   return retryableStatuses.has(status);
 }
 
-/** A certificate that is wrong, or a program's mistake, is the same at the next try. */
-const permanent = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_INVALID_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|UND_ERR_INVALID_ARG)/;
+/** A certificate that is wrong, an answer too large to read, or a program's mistake, is the same at the next try. */
+const permanent =
+  /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_INVALID_|ERROR_IN_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|UND_ERR_INVALID_ARG|UND_ERR_RES_EXCEEDED_MAX_SIZE)/;
 
 /** Whether what a transport threw may be otherwise at the next try. */
 export function isConnectionError(error: unknown): boolean {
