@@ -17,7 +17,8 @@ const usage = `tallystick COMMAND
 
   start    run the hub, the sandbox banks and a demo shop on this machine (npm start)
   certs    make and revoke certificates of the sandbox (certs --help)
-  listen   bring the webhooks of a running sandbox to a port of yours (listen --help)`;
+  listen   bring the webhooks of a running sandbox to a port of yours (listen --help)
+  clients  add API clients of the hub, add and retire their keys (clients --help)`;
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
   if (command === "certs") {
@@ -36,6 +37,18 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     ]);
     const { home } = readConfig(process.env, { home: setting.text("INIT_CWD", { default: process.cwd() }) });
     await listenToWebhooks(args, home);
+    return 0;
+  }
+  if (command === "clients") {
+    const [{ readConfig, setting }, { clients }] = await Promise.all([
+      import("@tallystick/kit"),
+      import("./clients/clients.ts"),
+    ]);
+    const config = readConfig(process.env, {
+      home: setting.text("INIT_CWD", { default: process.cwd() }),
+      databaseUrl: setting.optional(postgresUrl(setting.text("DATABASE_URL"))),
+    });
+    await clients(args, config);
     return 0;
   }
   if (command !== "start") {

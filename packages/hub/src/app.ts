@@ -4,9 +4,10 @@ import { createErrorAnswer } from "./api/answer-error.ts";
 import { createOnce } from "./api/create-once.ts";
 import type { Answer, Operation } from "./api/operation.ts";
 import { requestIdOf } from "./api/request-id.ts";
-import { authenticate } from "./client/authenticate.ts";
+import { authenticate, tokenMissing, type AccessTokens } from "./client/authenticate.ts";
 import type { Client, Clients } from "./client/clients.ts";
 import type { ClientLimits } from "./client/limits.ts";
+import { scopeNeeded } from "./client/scope.ts";
 import type { HubDeps } from "./deps.ts";
 import { endpoints, operationIds, type ApiVersion, type OperationId } from "./endpoints.ts";
 import { HubError, invalidBody } from "./errors.ts";
@@ -15,6 +16,7 @@ export interface AppDeps {
   readonly deps: HubDeps;
   readonly clients: Clients;
   readonly limits: ClientLimits;
+  readonly tokens: AccessTokens;
   readonly operations: { readonly [Id in OperationId]: Operation<Id> };
 }
 
@@ -24,7 +26,10 @@ const testPrefixes: readonly (readonly [prefix: string, version: ApiVersion])[] 
   ["/test/v1", "v1"],
   ["/test/v2", "v2"],
 ];
-const livePrefixes = ["/v1", "/v2"] as const;
+const livePrefixes: readonly (readonly [prefix: string, version: ApiVersion])[] = [
+  ["/v1", "v1"],
+  ["/v2", "v2"],
+];
 
 /** Every route of the API; the pages and the key set are registered by `hub.ts` on the same application. */
 export function createHubApp(app: AppDeps): FastifyInstance {
@@ -38,35 +43,42 @@ export function createHubApp(app: AppDeps): FastifyInstance {
   server.register(async (api) => {
     // Forms belong to the pages.
     api.removeContentTypeParser("application/x-www-form-urlencoded");
-    if (environment === "test") {
-      for (const [prefix, version] of testPrefixes) {
-        for (const id of operationIds) api.post(prefix + endpoints[id].path, handlerFor(app, id, version));
+    const served = environment === "test" ? testPrefixes : livePrefixes;
+    for (const [prefix, version] of served) {
+      for (const id of operationIds) {
+        api.post(
+          prefix + endpoints[id].path,
+          { onRequest: environment === "live" ? needToken : [] },
+          handlerFor(app, id, version),
+        );
       }
     }
-    for (const prefix of livePrefixes) {
+    if (environment === "live") return;
+    for (const [prefix] of livePrefixes) {
       for (const id of operationIds) api.post(prefix + endpoints[id].path, { onRequest: refuseLive }, refuseLive);
     }
   });
   return server;
 }
 
-/**
- * Live calls need an access token, and there is none yet; credentials of the test environment are worth nothing here
- * (row O20). As a hook it answers before the body is read.
- */
+/** As a hook it answers before the body of a stranger is read. */
+async function needToken({ headers }: FastifyRequest): Promise<void> {
+  if (headers.authorization === undefined) throw tokenMissing();
+}
+
+/** A hub of the test environment serves no live call: credentials of one are worth nothing in the other (row O20). */
 async function refuseLive(): Promise<never> {
-  throw new HubError("unauthorized", "The live environment needs an access token.");
+  throw tokenMissing();
 }
 
 function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVersion) {
   const checker = compileSchema(endpoints[id].request[version]) as Checker<never>;
+  const scope = scopeNeeded(endpoints[id].path);
+  const { environment } = app.deps;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const body = objectOf(request.body);
-    const client = await authenticate(app, {
-      body,
-      authorization: request.headers.authorization,
-      address: request.ip,
-    });
+    const { authorization } = request.headers;
+    const client = await authenticate({ ...app, environment }, { body, authorization, address: request.ip }, scope);
     const leave = admit(app, client);
     try {
       const checked = checker.check(body);

@@ -12,8 +12,9 @@ import {
   type SafeRequest,
 } from "@tallystick/kit";
 import { createHubApp } from "./app.ts";
-import { createClients, type Clients } from "./client/clients.ts";
-import { createLimits, type LimitSettings } from "./client/limits.ts";
+import type { Clients } from "./client/clients.ts";
+import { createLimits, type ClientLimits, type LimitSettings } from "./client/limits.ts";
+import { openClients } from "./open-clients.ts";
 import type { ConnectorRegistry } from "./connector/connector.ts";
 import { createCursors } from "./cursor.ts";
 import type { HubDeps } from "./deps.ts";
@@ -24,11 +25,11 @@ import { hurry } from "./link/attempt/store.ts";
 import { submitHandler } from "./link/attempt/submit.ts";
 import { linkOperations } from "./link/routes.ts";
 import type { HubSchema } from "./migrations/schema.ts";
+import { createOauth, type Oauth } from "./oauth/oauth.ts";
 import { createHealthBoard } from "./provider/health.ts";
 import { providerOperations } from "./provider/routes.ts";
 import { registerReference } from "./reference/routes.ts";
 import { registerWeb } from "./web/web.ts";
-import { seal, unseal } from "./webhook/seal.ts";
 import { createWebhooks, type Webhooks } from "./webhook/webhooks.ts";
 
 export interface HubOptions {
@@ -81,15 +82,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     checkpoint,
     wake: () => outboxes.forEach((outbox) => outbox.wake()),
   };
-  const clients = createClients({
-    db,
-    clock,
-    random,
-    sealer: {
-      seal: (context, plain) => seal(sealKey, random, `${environment} ${context}`, plain),
-      unseal: (context, sealed) => unseal(sealKey, `${environment} ${context}`, sealed),
-    },
-  });
+  const clients = openClients({ environment, db, clock, random, sealKey });
+  const limits = createLimits(clock, options.limits);
+  const oauth = createOauth({ ...deps, clients, limits });
   const webhooks = createWebhooks({
     ...deps,
     sealKey,
@@ -102,11 +97,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     createOutbox({ db, clock, log, checkpoint, handlers: payments }),
     createOutbox({ db, clock, log, checkpoint, handlers: { [topics.deliver]: webhooks.deliver }, concurrency: 64 }),
   ];
-  const handler = await createHandler(options, { deps, clients, webhooks, health });
+  const handler = await createHandler(options, { deps, clients, limits, oauth, webhooks, health });
   await webhooks.keepKeys();
 
   const keepHouse = (): void => {
-    const work = Promise.all([webhooks.keepKeys(), sweepIdempotency(db, clock.now())]);
+    const work = Promise.all([webhooks.keepKeys(), sweepIdempotency(db, clock.now()), oauth.sweep()]);
     work.catch((error: unknown) => log.error("housekeeping_failed", { error }));
   };
   let housekeeping: NodeJS.Timeout | undefined;
@@ -133,18 +128,21 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 interface Parts {
   readonly deps: HubDeps;
   readonly clients: Clients;
+  readonly limits: ClientLimits;
+  readonly oauth: Oauth;
   readonly webhooks: Webhooks;
   readonly health: ReturnType<typeof createHealthBoard>;
 }
 
-async function createHandler(options: HubOptions, { deps, clients, webhooks, health }: Parts): Promise<HttpHandler> {
+async function createHandler(options: HubOptions, parts: Parts): Promise<HttpHandler> {
+  const { deps, clients, limits, oauth, webhooks, health } = parts;
   const cursors = createCursors(options.sealKey);
   const operations = {
     ...linkOperations({ cursors }),
     ...eventOperations({ cursors }),
     ...providerOperations({ health }),
   };
-  const app = createHubApp({ deps, clients, operations, limits: createLimits(deps.clock, options.limits) });
+  const app = createHubApp({ deps, clients, operations, limits, tokens: oauth.tokens });
   webhooks.registerRoutes(app);
   registerReference(app, deps);
   registerWeb(app, {
@@ -156,5 +154,6 @@ async function createHandler(options: HubOptions, { deps, clients, webhooks, hea
       return status === "up" || since === undefined ? undefined : { status, since };
     },
   });
-  return handlerOf(app);
+  const handle = await handlerOf(app);
+  return (req, res) => void (oauth.serve(req, res) || handle(req, res));
 }

@@ -51,4 +51,5 @@ export {
 export { OutboundFailed, OutboundRefused, type OutboundFailure, type OutboundRefusal } from "./safe-fetch/outbound.ts";
 export { DataFolderInUse, PostgresUnavailable } from "./postgres/failure.ts";
 export { lockFolder, type FolderLock } from "./postgres/lock.ts";
+export { runningPostgres } from "./postgres/running.ts";
 export { startPostgres, type PostgresOptions, type RunningPostgres } from "./postgres/start.ts";

@@ -15,6 +15,7 @@ export type { ReceivedEvent } from "./shop/orders.ts";
 export { createShop, type Shop, type ShopOptions } from "./shop/shop.ts";
 export { DatabaseOfAnother, DatabaseUnreachable } from "./system/claim-database.ts";
 export { addressesFrom, badPortFrom, type SystemAddresses } from "./system/addresses.ts";
+export { withHubClients, type HubClientsOptions } from "./system/hub-clients.ts";
 export { DataFolderUnusable } from "./system/gather-parts.ts";
 export type { SystemOptions } from "./system/options.ts";
 export { startSystem, type RunningSystem } from "./system/start-system.ts";

@@ -38,6 +38,8 @@ export function createErrorAnswer(deps: { readonly log: Log; readonly random: Ra
     if (answer.status >= 500) deps.log.error("request_failed", { requestId: request.id, key: errorId, error });
     else deps.log.info("request_refused", { requestId: request.id, key: errorId, code: answer.code });
     if (answer.retryAfter !== undefined) reply.header("retry-after", String(answer.retryAfter));
+    // RFC 9110 section 15.5.2 asks for it, and for a bearer token RFC 6750 section 3.
+    if (answer.status === 401) reply.header("www-authenticate", "Bearer");
     return reply
       .code(answer.status)
       .header("x-request-id", request.id)

@@ -26,13 +26,18 @@ test("O19: an unknown client and a wrong secret are answered alike", async () =>
   for (const other of others) assert.deepEqual(other, first);
 });
 
-test("a missing secret is 401, a missing client_id 400, and access tokens are not taken yet", async () => {
+test("a missing secret is 401, a missing client_id 400, a header beside the secret or of another kind 401", async () => {
   const { client_id: id } = hub.client;
   assert.equal((await hub.raw("/test/providers/list", JSON.stringify({ client_id: id }))).status, 401);
   const nameless = await hub.raw("/test/providers/list", "{}");
   assert.equal(nameless.status, 400);
   assert.equal(nameless.body.errors[0].path, "client_id");
-  assert.equal((await list({}, { authorization: "Bearer x" })).status, 401);
+  for (const authorization of ["Bearer x", `Bearer ${"x".repeat(43)}`, "Basic eDp4", ""]) {
+    assert.equal((await list({}, { authorization })).status, 401, authorization);
+    const tokenOnly = await hub.raw("/test/providers/list", JSON.stringify({ client_id: id }), { authorization });
+    assert.equal(tokenOnly.status, 401, authorization);
+    assert.equal(tokenOnly.headers.get("www-authenticate"), "Bearer");
+  }
 });
 
 test("O19: after five wrong secrets in a minute the right one has to wait too, from that address", async () => {

@@ -1,6 +1,9 @@
 import type { Clock, Db, Random } from "@tallystick/kit";
 import type { Selectable } from "kysely";
 import type { HubSchema } from "../migrations/schema.ts";
+import { addKey, createClientKeys, type ClientKeys } from "./keys.ts";
+import type { ClientProfile } from "./profile.ts";
+import { scopes as allScopes, type Scope } from "./scope.ts";
 import { hashSecret } from "./secret.ts";
 
 type ClientRow = Selectable<HubSchema["client"]>;
@@ -15,14 +18,15 @@ export interface Client {
   readonly webhookUrls: readonly string[];
   /** Tracking ids without which this client may create nothing. */
   readonly requiredTracking: readonly TrackingMember[];
+  readonly profile: ClientProfile;
+  /** What it may ask tokens for, and do. */
+  readonly scopes: readonly Scope[];
 }
 
-export interface NewClient {
+interface ClientSettings {
   readonly name: string;
   /** 1-128 of `[A-Za-z0-9._-]`; made when absent. */
   readonly clientId?: string;
-  /** At least 32 characters; made when absent. */
-  readonly secret?: string;
   /** Exact addresses to which payers may be sent back. */
   readonly redirectUrls?: readonly string[];
   /** Exact addresses for webhooks; the first is used for links that name none. */
@@ -30,6 +34,22 @@ export interface NewClient {
   /** Standard Webhooks form, `whsec_` and base64; made when absent. */
   readonly webhookSecret?: string;
   readonly requiredTracking?: readonly TrackingMember[];
+  /** Default all of them. */
+  readonly scopes?: readonly Scope[];
+}
+
+/** A client with a secret, which the profile `compat` allows. */
+export interface NewClient extends ClientSettings {
+  /** At least 32 characters; made when absent. */
+  readonly secret?: string;
+}
+
+/** A client that proves itself by keys alone. */
+export interface NewKeyClient extends ClientSettings {
+  /** Default `fapi2` in the live environment and `compat` in the test environment. */
+  readonly profile?: ClientProfile;
+  /** Its first public key, a JWK (RFC 7517). */
+  readonly jwk: unknown;
 }
 
 /** Shown once; only a hash of the client's secret is kept. */
@@ -39,12 +59,25 @@ export interface ClientCredentials {
   readonly webhook_secret: string;
 }
 
+export interface ClientWithKey {
+  readonly client_id: string;
+  /** The name by which assertions refer to the key. */
+  readonly kid: string;
+  readonly profile: ClientProfile;
+  readonly webhook_secret: string;
+}
+
 export interface Clients {
   /** Adds a client; one of the same id gets these settings and secrets instead of its own. */
   add(client: NewClient): Promise<ClientCredentials>;
+  /** Adds a client without a secret. Throws KeyRefused for a key that it cannot have, TypeError for an id that is taken. */
+  addWithKey(client: NewKeyClient): Promise<ClientWithKey>;
+  readonly keys: ClientKeys;
   find(clientId: string): Promise<Client | undefined>;
-  /** With the hash of its secret, for authentication. */
-  credentialsOf(clientId: string): Promise<{ readonly client: Client; readonly secretHash: string } | undefined>;
+  /** With the hash of its secret, if it has one, for authentication. */
+  credentialsOf(
+    clientId: string,
+  ): Promise<{ readonly client: Client; readonly secretHash: string | undefined } | undefined>;
   /** Secrets of Standard Webhooks signatures, the current one first. */
   webhookSecretsOf(clientId: string): Promise<readonly string[]>;
 }
@@ -56,6 +89,7 @@ interface Sealer {
 }
 
 interface ClientsDeps {
+  readonly environment: "test" | "live";
   readonly db: Db<HubSchema>;
   readonly clock: Clock;
   readonly random: Random;
@@ -64,36 +98,61 @@ interface ClientsDeps {
 
 const shortestSecret = 32;
 
-export function createClients({ db, clock, random, sealer }: ClientsDeps): Clients {
+export function createClients({ environment, db, clock, random, sealer }: ClientsDeps): Clients {
   const read = (clientId: string): Promise<ClientRow | undefined> =>
     isClientId(clientId)
       ? db.selectFrom("client").selectAll().where("client_id", "=", clientId).executeTakeFirst()
       : Promise.resolve(undefined);
 
+  function rowOf(wanted: ClientSettings) {
+    const clientId = wanted.clientId ?? `app_${random.token(12)}`;
+    const webhookSecret =
+      wanted.webhookSecret ?? `whsec_${Buffer.from(random.token(), "base64url").toString("base64")}`;
+    if (!isClientId(clientId))
+      throw new TypeError("a client id has 1 to 128 of A-Z, a-z, 0-9, dot, underscore, hyphen");
+    const values = {
+      name: wanted.name,
+      scopes: JSON.stringify(wanted.scopes ?? allScopes),
+      redirect_urls: JSON.stringify(wanted.redirectUrls ?? []),
+      webhook_urls: JSON.stringify(wanted.webhookUrls ?? []),
+      webhook_secret_sealed: sealer.seal(contextOf(clientId), Buffer.from(webhookSecret)),
+      required_tracking: JSON.stringify(wanted.requiredTracking ?? []),
+    };
+    return { clientId, webhookSecret, values };
+  }
+
   return {
+    keys: createClientKeys({ db, clock }),
+
     async add(wanted) {
-      const clientId = wanted.clientId ?? `app_${random.token(12)}`;
+      const { clientId, webhookSecret, values: settings } = rowOf(wanted);
       const secret = wanted.secret ?? random.token();
-      const webhookSecret =
-        wanted.webhookSecret ?? `whsec_${Buffer.from(random.token(), "base64url").toString("base64")}`;
-      if (!isClientId(clientId))
-        throw new TypeError("a client id has 1 to 128 of A-Z, a-z, 0-9, dot, underscore, hyphen");
       if (secret.length < shortestSecret)
         throw new TypeError(`a client secret has at least ${shortestSecret} characters`);
-      const values = {
-        name: wanted.name,
-        secret_hash: hashSecret(secret),
-        redirect_urls: JSON.stringify(wanted.redirectUrls ?? []),
-        webhook_urls: JSON.stringify(wanted.webhookUrls ?? []),
-        webhook_secret_sealed: sealer.seal(contextOf(clientId), Buffer.from(webhookSecret)),
-        required_tracking: JSON.stringify(wanted.requiredTracking ?? []),
-      };
+      const values = { ...settings, secret_hash: hashSecret(secret), profile: "compat" } as const;
       await db
         .insertInto("client")
         .values({ client_id: clientId, created_at: clock.now(), ...values })
         .onConflict((conflict) => conflict.column("client_id").doUpdateSet(values))
         .execute();
       return { client_id: clientId, client_secret: secret, webhook_secret: webhookSecret };
+    },
+
+    async addWithKey(wanted) {
+      const { clientId, webhookSecret, values } = rowOf(wanted);
+      const profile = wanted.profile ?? (environment === "live" ? "fapi2" : "compat");
+      const now = clock.now();
+      const { kid } = await db.transaction().execute(async (tx) => {
+        const added = await tx
+          .insertInto("client")
+          .values({ client_id: clientId, created_at: now, secret_hash: null, profile, ...values })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning("client_id")
+          .executeTakeFirst();
+        if (added === undefined) throw new TypeError(`the client id ${clientId} is taken`);
+        return addKey(tx, { clientId, jwk: wanted.jwk, now });
+      });
+      return { client_id: clientId, kid, profile, webhook_secret: webhookSecret };
     },
 
     async find(clientId) {
@@ -103,7 +162,7 @@ export function createClients({ db, clock, random, sealer }: ClientsDeps): Clien
 
     async credentialsOf(clientId) {
       const row = await read(clientId);
-      return row && { client: clientOf(row), secretHash: row.secret_hash };
+      return row && { client: clientOf(row), secretHash: row.secret_hash ?? undefined };
     },
 
     async webhookSecretsOf(clientId) {
@@ -122,12 +181,14 @@ function contextOf(clientId: string): string {
   return `client webhook_secret ${clientId}`;
 }
 
-function clientOf(row: ClientRow): Client {
+export function clientOf(row: ClientRow): Client {
   return {
     clientId: row.client_id,
     name: row.name,
     redirectUrls: row.redirect_urls,
     webhookUrls: row.webhook_urls,
     requiredTracking: row.required_tracking,
+    profile: row.profile,
+    scopes: row.scopes,
   };
 }

@@ -2,6 +2,7 @@ import { idempotencyMigration, outboxMigration, type Migrations } from "@tallyst
 import { links } from "./0001_links.ts";
 import { webhooks } from "./0010_webhooks.ts";
 import { confirmation } from "./0011_confirmation.ts";
+import { clientKeys } from "./0020_client_keys.ts";
 import { events } from "./0030_events.ts";
 import { webhookLog } from "./0031_webhook_log.ts";
 
@@ -12,6 +13,7 @@ export const hubMigrations: Migrations = {
   "0003_idempotency": idempotencyMigration,
   "0010_webhooks": webhooks,
   "0011_confirmation": confirmation,
+  "0020_client_keys": clientKeys,
   "0030_events": events,
   "0031_webhook_log": webhookLog,
 };

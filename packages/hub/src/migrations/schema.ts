@@ -1,6 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
 import type { IdempotencyTable, OutboxTable } from "@tallystick/kit";
+import type { ClientProfile } from "../client/profile.ts";
+import type { Scope } from "../client/scope.ts";
 import type { EventType, HubEvent, LinkStatus } from "../events.ts";
+import type { OauthTables } from "../oauth/store/tables.ts";
 import type { WebhookTables } from "../webhook/tables.ts";
 
 /** Stored as JSON text, read as the value. */
@@ -42,11 +45,14 @@ export interface Failure {
 /** `requested`: the bank is being asked, perhaps has the payment. `live`: the bank has it. `closed`: it can no longer move money. */
 type AttemptState = "requested" | "live" | "closed";
 
-export interface HubSchema extends WebhookTables {
+export interface HubSchema extends WebhookTables, OauthTables {
   client: {
     client_id: string;
     name: string;
-    secret_hash: string;
+    /** Null for a client that proves itself by keys alone. */
+    secret_hash: string | null;
+    profile: Generated<ClientProfile>;
+    scopes: ColumnType<readonly Scope[], string | undefined, string>;
     redirect_urls: Json<readonly string[]>;
     webhook_urls: Json<readonly string[]>;
     webhook_secret_sealed: Buffer;

@@ -18,6 +18,11 @@ export interface Settings {
 
 export const clusterOf = ({ serverDir }: Settings): string => join(serverDir, "cluster");
 
+/** With user and password, for `openDb`. */
+export function urlOf({ password }: Settings, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
 const fileOf = (dataDir: string): string => join(dataDir, "settings.json");
 
 /** `undefined` before the first start. */

@@ -7,7 +7,7 @@ import { ensureCluster } from "./cluster.ts";
 import { lockFolder } from "./lock.ts";
 import { clearCluster, runningPostmaster, stopServer } from "./postmaster.ts";
 import { answers, freePort, launch } from "./server.ts";
-import { clusterOf, newSettings, readSettings, writeSettings, type Settings } from "./settings.ts";
+import { clusterOf, newSettings, readSettings, urlOf, writeSettings, type Settings } from "./settings.ts";
 
 export interface PostgresOptions {
   /** The folder of this database; created when missing, kept between starts. */
@@ -130,8 +130,4 @@ async function launchOnFreePort(
       if (attempt === 3 || (await freePort(port)) === port) throw error;
     }
   }
-}
-
-function urlOf({ password }: Settings, port: number): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }

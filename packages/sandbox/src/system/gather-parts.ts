@@ -65,7 +65,7 @@ export async function gatherParts(options: SystemOptions, cleanUp: (() => Promis
 }
 
 /** Takes the folder for this process alone, its contents for this account alone. */
-async function openFolder(dataDir: string): Promise<FolderLock> {
+export async function openFolder(dataDir: string): Promise<FolderLock> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     return await lockFolder(dataDir);
