@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
-import { lockFolder, openDb, silentLog, startPostgres } from "@tallystick/kit";
-import { sql } from "kysely";
+import { lockFolder, silentLog, startPostgres } from "@tallystick/kit";
+import { withHubClients } from "@tallystick/sandbox";
 import { readClientsCommand } from "./options.ts";
 
 const main = join(import.meta.dirname, "../main.ts");
@@ -63,7 +63,6 @@ test("a client is added and its keys are rotated, in a folder that has no sandbo
   const dataDir = join(home, "data");
   const lock = await lockFolder(dataDir);
   const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), log: silentLog });
-  const db = openDb<any>({ url: postgres.url, schema: "hub_test", max: 1 });
   try {
     const second = await clients(
       "key",
@@ -80,8 +79,11 @@ test("a client is added and its keys are rotated, in a folder that has no sandbo
     assert.match(kid, /^[\w-]{43}$/, "its thumbprint");
     const retired = await clients("key", "retire", id, "first", "--data", "data", "--json");
     assert.deepEqual(JSON.parse(retired.stdout), { client_id: id, retired: "first", keys_left: 1 });
-    const { rows } = await sql`select kid from client_key where retired_at is null`.execute(db);
-    assert.deepEqual(rows, [{ kid }]);
+    const left = await withHubClients({ dataDir }, ({ keys }) => keys.list(id));
+    assert.deepEqual(
+      left.map((key) => key.kid),
+      [kid],
+    );
     for (const [args, said] of [
       [["key", "retire", id, "first"], /has no key first that could be retired/],
       [["key", "add", "nobody", "--jwk", "second.jwk"], /there is no client nobody/],
@@ -92,7 +94,6 @@ test("a client is added and its keys are rotated, in a folder that has no sandbo
       assert.match(refused.stderr, said);
     }
   } finally {
-    await db.destroy();
     await postgres.stop();
     await lock.release();
   }

@@ -102,6 +102,8 @@ function clientAdapter(context: ServerContext): Adapter {
   return {
     ...nothingKept,
     find: async (clientId: string): Promise<AdapterPayload | undefined> => {
+      // Longer than any id: it is nobody's, and is not remembered either.
+      if (clientId.length > 128) return undefined;
       const ctx = current();
       visitOf(context, ctx).clientId = clientId;
       const pause = context.limits.pauseAfterWrongSecrets(clientId, addressOf(ctx));
