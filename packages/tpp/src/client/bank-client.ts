@@ -1,6 +1,7 @@
 import { dialectOf, type Dialect } from "../dialect/dialect.ts";
 import type { ReadQuota } from "../dialect/quota.ts";
 import type { CallContext } from "./call.ts";
+import { checkingInput } from "./checked-input.ts";
 import { accountOperations, type AccountOperations } from "./operations/accounts.ts";
 import { consentOperations, type ConsentOperations } from "./operations/consents.ts";
 import { fundsOperations, type FundsOperations } from "./operations/funds.ts";
@@ -44,9 +45,14 @@ export type BankClient = PaymentOperations &
 
 const maximumPagesDefault = 500;
 
+/**
+ * A client of one bank; it holds no connection of its own, and any number of calls may run at a time. Throws a TypeError
+ * that names the option when `baseUrl` is no http(s) address or `maximumPages` no whole number above 0.
+ */
 export function createBankClient(options: BankClientOptions): BankClient {
   const { baseUrl, request, maximumPages = maximumPagesDefault, clock = { now: () => new Date() } } = options;
   const { readQuota } = options;
+  check(baseUrl, maximumPages);
   const context: CallContext = {
     baseUrl,
     request,
@@ -56,10 +62,17 @@ export function createBankClient(options: BankClientOptions): BankClient {
     readQuota,
   };
   return {
-    ...paymentOperations(context),
-    ...consentOperations(context),
-    ...accountOperations(context),
+    ...checkingInput(paymentOperations(context)),
+    ...checkingInput(consentOperations(context)),
+    ...checkingInput(accountOperations(context)),
     ...transactionOperations(context),
-    ...fundsOperations(context),
+    ...checkingInput(fundsOperations(context)),
   };
+}
+
+function check(baseUrl: string, maximumPages: number): void {
+  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : undefined;
+  if (protocol !== "https:" && protocol !== "http:") throw new TypeError("baseUrl is not an http(s) address");
+  if (!Number.isInteger(maximumPages) || maximumPages < 1)
+    throw new TypeError("maximumPages is not a whole number above 0");
 }

@@ -65,7 +65,7 @@ const retryableStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]
 /** The one error of every bank call. */
 export class BankError extends Error {
   override readonly name = "BankError";
-  /** The operation by its id in the endpoint table. */
+  /** The operation by its id in the endpoint table; by the client's own name when its input was no call at all. */
   readonly operation: string;
   readonly code: BankErrorCode;
   readonly status: number | undefined;

@@ -96,7 +96,7 @@ async function send(
 ): Promise<HttpAnswer> {
   const { url, requestId, input } = prepared;
   const { signal, accessToken, headers: own = {} } = input;
-  const body = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const body = input.body === undefined ? undefined : written(id, input.body, requestId);
   const headers = await headersOf(dialect, { id, requestId, body, accessToken, headers: own, now: clock.now() });
   const wrong = wrongHeader(dialect, headers);
   if (wrong !== undefined) throw notSent(id, "bad_input", { requestId, path: wrong });
@@ -111,6 +111,19 @@ async function send(
     });
   } catch (cause) {
     throw new BankError(id, { ...failureOf(cause, signal), requestId, cause });
+  }
+}
+
+/** The body as JSON; a bigint or a circle in it is the caller's mistake, and is named. */
+function written(id: OperationId, body: unknown, requestId: string): string {
+  let path = "";
+  try {
+    return JSON.stringify(body, (name, value: unknown) => {
+      path = name;
+      return value;
+    });
+  } catch (cause) {
+    throw notSent(id, "bad_input", { requestId, path: path || "body", cause });
   }
 }
 

@@ -33,14 +33,16 @@ export async function headersOf(dialect: Dialect, parts: HeaderParts): Promise<R
 }
 
 /** A quoted nothing is nothing too: applications that pass a form field on send it. */
-function isBlank(value: string): boolean {
-  return value.trim() === "" || value.trim() === '""';
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && (value.trim() === "" || value.trim() === '""');
 }
 
 /** The first header that cannot be sent, or that this bank wants and that is not there. */
 export function wrongHeader(dialect: Dialect, headers: Readonly<Record<string, string>>): string | undefined {
   const missing = dialect.requiredHeaders.find((name) => headers[name] === undefined);
-  return missing ?? Object.keys(headers).find((name) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(headers[name] ?? ""));
+  if (missing !== undefined) return missing;
+  const told: [string, unknown][] = Object.entries(headers);
+  return told.find(([, text]) => typeof text !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(text))?.[0];
 }
 
 /** RFC 3230, as the standard's signature profile has it. */

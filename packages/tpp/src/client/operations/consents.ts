@@ -1,6 +1,7 @@
 import {
   addDays,
   dateOf,
+  isCalendarDate,
   type AccountAccess,
   type ConsentInformation,
   type ConsentRequest,
@@ -8,7 +9,7 @@ import {
   type ScaStatus,
 } from "@tallystick/xs2a";
 import { ask } from "../ask.ts";
-import { call, type CallContext } from "../call.ts";
+import { call, notSent, type CallContext } from "../call.ts";
 import {
   common,
   identityHeaders,
@@ -126,6 +127,7 @@ export function consentOperations(context: CallContext): ConsentOperations {
 
 async function createConsent(context: CallContext, input: CreateConsentInput): Promise<CreatedConsent> {
   const id = "createConsent";
+  checkConsent(id, input);
   requireTokenFirst(context, id, input);
   const asked = requestOf(context, input);
   const { body, links, headers, requestId } = await ask(context, id, {
@@ -145,6 +147,13 @@ async function createConsent(context: CallContext, input: CreateConsentInput): P
   );
   const oauthScope = scopeOf(context.dialect, "consent", consentId);
   return { consentId, consentStatus, oauthScope, asked, psuMessage, requestId, ...begun };
+}
+
+function checkConsent(id: "createConsent", input: CreateConsentInput): void {
+  const { validUntil, frequencyPerDay, requestId = globalThis.crypto.randomUUID() } = input;
+  const isCount = Number.isInteger(frequencyPerDay) && frequencyPerDay >= 1;
+  const path = !isCalendarDate(validUntil) ? "validUntil" : isCount ? undefined : "frequencyPerDay";
+  if (path !== undefined) throw notSent(id, "bad_input", { requestId, path });
 }
 
 /** What this bank takes of what the caller wants. */

@@ -1,6 +1,7 @@
 import {
   addDays,
   dateOf,
+  isCalendarDate,
   type AccountReference,
   type Balance,
   type BookingStatus,
@@ -12,6 +13,7 @@ import {
 import type { Dialect } from "../../dialect/dialect.ts";
 import { writeDate } from "../../dialect/dates.ts";
 import { notSent, type CallContext } from "../call.ts";
+import { checkInput } from "../checked-input.ts";
 import { common } from "../inputs.ts";
 import { pagesOf, type PageReading } from "../pages.ts";
 import { readHeaders, type AccountCall } from "./accounts.ts";
@@ -105,6 +107,7 @@ async function readingOf<Id extends ReportId>(
   input: TransactionCall,
 ): Promise<PageReading<Id>> {
   const { dialect, clock } = context;
+  checkReport(id, input);
   const bookingStatus = statusOf(dialect, id, input);
   const { entryReferenceFrom, deltaList, itemsPerPage } = input;
   const undated = entryReferenceFrom !== undefined || deltaList === true || bookingStatus === "information";
@@ -127,6 +130,17 @@ async function readingOf<Id extends ReportId>(
     },
     items: itemsPerPage,
   };
+}
+
+function checkReport(id: OperationId, input: TransactionCall): void {
+  checkInput(id, input);
+  const { dateFrom, dateTo, itemsPerPage, requestId = globalThis.crypto.randomUUID() } = input;
+  const refuse = (path: string): never => {
+    throw notSent(id, "bad_input", { requestId, path });
+  };
+  if (dateFrom !== undefined && !isCalendarDate(dateFrom)) refuse("dateFrom");
+  if (dateTo !== undefined && !isCalendarDate(dateTo)) refuse("dateTo");
+  if (itemsPerPage !== undefined && (!Number.isInteger(itemsPerPage) || itemsPerPage < 1)) refuse("itemsPerPage");
 }
 
 function statusOf({ bookingStatuses }: Dialect, id: OperationId, input: ReportCall): BookingStatus {

@@ -152,6 +152,19 @@ describe("what banks do not give", () => {
   });
 });
 
+test("a client that answers what is no object fails alone, read by read", async () => {
+  const nothing = [null] as never;
+  const odd = pretendBank("odd", { listAccounts: async () => nothing });
+  const half = pretendBank("half", { getBalances: async () => ({ balances: nothing }), entries: { a1: nothing } });
+  const answer = await aggregate([odd, half, pretendBank("good")]);
+  assert.deepEqual(failed(answer), [
+    ["half", "a1", "getBalances", "unknown"],
+    ["half", "a1", "transactions", "unknown"],
+    ["odd", undefined, "listAccounts", "unknown"],
+  ]);
+  assert.equal(answer.accounts.length, 2);
+});
+
 test("at each bank no more calls run than it is given lanes, and the banks do not wait for each other", async () => {
   let running = 0;
   let most = 0;
@@ -176,6 +189,9 @@ describe("bad input is named before anything is sent", () => {
     ["no such day", [pretendBank("a")], { dateFrom: "2026-02-30" }, /dateFrom/],
     ["no time", [pretendBank("a")], { deadlineMs: 0 }, /deadlineMs/],
     ["a deadline that is no number", [pretendBank("a")], { deadlineMs: Number.NaN }, /deadlineMs/],
+    ["a missing bank id", [{ ...pretendBank("a"), bankId: undefined as never }], {}, /connections\[0\]\.bankId/],
+    ["a missing consent", [{ ...pretendBank("a"), consentId: undefined as never }], {}, /connections\[0\]\.consentId/],
+    ["a deadline as text", [pretendBank("a")], { deadlineMs: "5" as never }, /deadlineMs/],
     ["half a lane", [pretendBank("a")], { concurrency: 0.5 }, /concurrency/],
   ];
   for (const [what, connections, options, message] of rows) {

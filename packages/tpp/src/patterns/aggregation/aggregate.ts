@@ -1,5 +1,6 @@
 import { isCalendarDate } from "@tallystick/xs2a";
 import { systemSleep } from "../time.ts";
+import { isMembers } from "../../dialect/members.ts";
 import type { AggregateOptions, Aggregation, BankConnection } from "./aggregation.ts";
 import { inOrder } from "./order.ts";
 import { readBank, type ReadOptions } from "./read-bank.ts";
@@ -34,9 +35,13 @@ export async function aggregate(
 
 function check(connections: readonly BankConnection[], options: ReadOptions): void {
   const seen = new Set<string>();
-  for (const [at, { bankId, consentId }] of connections.entries()) {
-    if (bankId === "") throw new TypeError(`connections[${at}].bankId is empty`);
-    if (consentId === "") throw new TypeError(`connections[${at}].consentId is empty`);
+  if (!Array.isArray(connections)) throw new TypeError("connections is not a list");
+  for (const [at, connection] of connections.entries()) {
+    if (!isMembers(connection)) throw new TypeError(`connections[${at}] is not an object`);
+    const { bankId, consentId } = connection as Partial<BankConnection>;
+    if (!isName(bankId)) throw new TypeError(`connections[${at}].bankId is not a text, or empty`);
+    if (!isName(consentId)) throw new TypeError(`connections[${at}].consentId is not a text, or empty`);
+    if (!isMembers(connection.client)) throw new TypeError(`connections[${at}].client is not a client`);
     if (seen.has(bankId))
       throw new TypeError(`connections[${at}].bankId: ${bankId} is there twice, one consent a bank`);
     seen.add(bankId);
@@ -46,7 +51,12 @@ function check(connections: readonly BankConnection[], options: ReadOptions): vo
     if (date !== undefined && !isCalendarDate(date)) throw new TypeError(`${member} is not a day as YYYY-MM-DD`);
   }
   const { deadlineMs, concurrency } = options;
-  if (!(deadlineMs > 0)) throw new TypeError("deadlineMs is not a number of milliseconds above 0");
+  if (typeof deadlineMs !== "number" || !(deadlineMs > 0))
+    throw new TypeError("deadlineMs is not a number of milliseconds above 0");
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new TypeError("concurrency is not a whole number above 0");
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

@@ -49,6 +49,18 @@ describe("a deadline for each bank", () => {
     assert.ok(turns <= 6, `the report went on: ${turns}`);
   });
 
+  test("also ends a report without an end whose client never waits", async () => {
+    let turns = 0;
+    const rushing = pretendBank("rushing", {
+      async *transactions() {
+        for (; turns < 1_000_000; turns += 1) yield booked("again", "2026-11-01");
+      },
+    });
+    const answer = await aggregate([rushing], { deadlineMs: 5 });
+    assert.deepEqual(failed(answer), [["rushing", "a1", "transactions", "timeout"]]);
+    assert.ok(turns < 1_000_000, String(turns));
+  });
+
   test("a caller who aborts gets the reason, at once, and the calls are told", async () => {
     const hanging = pretendBank("hanging", { listAccounts: never });
     const time = createManualTime();

@@ -1,6 +1,8 @@
 import type { AccountDetails } from "@tallystick/xs2a";
 import { BankError } from "../../client/bank-error.ts";
 import type { ConsentCall } from "../../client/inputs.ts";
+import type { ReportedTransaction } from "../../client/operations/transactions.ts";
+import { isMembers } from "../../dialect/members.ts";
 import { OAuthError } from "../../oauth/oauth-error.ts";
 import type { Sleep } from "../time.ts";
 import type {
@@ -80,7 +82,7 @@ async function readWithin(connection: BankConnection, options: ReadOptions, sign
   const token = await attempt("accessToken", () => tokenOf(connection));
   if (token === undefined) return reading;
   const call: ConsentCall = { consentId, signal, ...token, ...(options.psu ? { psu: options.psu } : {}) };
-  const listed = await attempt("listAccounts", () => client.listAccounts(call));
+  const listed = await attempt("listAccounts", async () => entriesOf(await client.listAccounts(call)));
   const jobs: (() => Promise<void>)[] = [];
   for (const [at, details] of (listed ?? []).entries()) {
     const account = listedAccount(bankId, details, at);
@@ -89,15 +91,15 @@ async function readWithin(connection: BankConnection, options: ReadOptions, sign
     const origin = { bankId, consentId, account: tag };
 
     const readBalances = async (): Promise<void> => {
-      const list = await attempt("getBalances", () => client.getBalances({ ...call, accountId }), account);
-      for (const [at, balance] of (list?.balances ?? []).entries()) {
+      const read = async () => entriesOf((await client.getBalances({ ...call, accountId })).balances);
+      for (const [at, balance] of ((await attempt("getBalances", read, account)) ?? []).entries()) {
         const date = balance.referenceDate ?? balance.lastChangeDateTime?.slice(0, "YYYY-MM-DD".length);
         reading.balances.push({ entry: { ...balance, ...origin }, rank: { ...rank, date, at } });
       }
     };
     const readTransactions = async (): Promise<void> => {
       const input = { ...call, accountId, ...periodOf(options) };
-      const all = await attempt("transactions", () => collect(client.transactions(input), signal), account);
+      const all = await attempt("transactions", () => collect(client, input, signal), account);
       for (const [at, transaction] of (all ?? []).entries()) {
         const date = transaction.bookingDate ?? transaction.valueDate;
         reading.transactions.push({ entry: { ...transaction, ...origin }, rank: { ...rank, date, at } });
@@ -120,14 +122,28 @@ function periodOf({ dateFrom, dateTo, bookingStatus }: AggregateOptions): Partia
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
+/** How many entries of a client that never waits are taken before the deadline's timer gets its turn. */
+const entriesATurn = 1_000;
+
 /** A client that does not heed the signal is left at the next entry. */
-async function collect<T>(entries: AsyncIterable<T>, signal: AbortSignal): Promise<T[]> {
-  const all: T[] = [];
-  for await (const entry of entries) {
+async function collect(
+  client: BankConnection["client"],
+  input: Parameters<BankConnection["client"]["transactions"]>[0],
+  signal: AbortSignal,
+): Promise<ReportedTransaction[]> {
+  const all: ReportedTransaction[] = [];
+  for await (const entry of client.transactions(input)) {
     signal.throwIfAborted();
     all.push(entry);
+    if (all.length % entriesATurn === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return all;
+  return entriesOf(all);
+}
+
+/** A client of one's own may answer anything: what is no list of objects is that read's failure. */
+function entriesOf<Entry>(list: Entry[]): Entry[] {
+  if (!Array.isArray(list) || !list.every(isMembers)) throw new TypeError("the client's answer is no list of objects");
+  return list;
 }
 
 interface ListedAccount {
