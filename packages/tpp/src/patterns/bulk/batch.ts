@@ -12,6 +12,7 @@ export interface BulkBatch {
   readonly payments: readonly SinglePayment[];
 }
 
+/** All states of an item, in the order in which it may come to them; `BulkItemState` has their meaning. */
 export const bulkItemStates = ["queued", "sending", "initiated", "failed", "unknown", "cancelled"] as const;
 
 /**
@@ -24,7 +25,7 @@ export type BulkItemState = (typeof bulkItemStates)[number];
 /**
  * Besides the codes of `BankError`: `rejected` and `cancelled_at_bank` for a payment that the bank took and then ended,
  * `too_old` for one whose X-Request-ID the bank may have forgotten, `attempts_exhausted` for one whose worker died at
- * every try, `unexpected` when the initiation itself threw something else.
+ * every try, `unexpected` when the initiation itself threw something else, or its answer could not be stored.
  */
 export type BulkFailureCode =
   | BankErrorCode
@@ -39,7 +40,7 @@ export interface BulkFailure {
   readonly code: BulkFailureCode;
   /** The bank's HTTP status, when it answered. */
   readonly status?: number;
-  /** The member that the bank named. */
+  /** The member that the bank named, or at `bad_answer` the one that cannot be read. */
   readonly path?: string;
   /** The bank's own words; for operators, not for payers. */
   readonly bankText?: string;

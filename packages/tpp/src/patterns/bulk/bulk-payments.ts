@@ -34,7 +34,10 @@ export interface BulkPaymentsOptions {
   readonly repeatForMs?: number;
   /** After each try, in the process that works. */
   readonly onProgress?: (event: BulkEvent) => void;
-  /** Errors of the background: a database that is away, a lost lock. The work goes on by itself. */
+  /**
+   * Errors of the background: a database that is away, a lost lock, what `initiate` throws besides BankError. The work goes
+   * on by itself.
+   */
   readonly onError?: (error: unknown) => void;
   /** The queue's own clock, for tests: a `TestClock` of pg-boss. */
   readonly queueClock?: QueueClock;
@@ -84,7 +87,14 @@ const dayMs = 86_400_000;
 
 /** Opens the queue and its tables; nothing is sent before `work`. */
 export async function createBulkPayments(options: BulkPaymentsOptions): Promise<BulkPayments> {
-  const { connection, queue = "tpp-bulk-payments", schema = "tpp_bulk", onError = () => {}, queueClock } = options;
+  const { connection, queue = "tpp-bulk-payments", schema = "tpp_bulk", queueClock } = options;
+  const onError = (error: unknown): void => {
+    try {
+      options.onError?.(error);
+    } catch {
+      // What a handler of errors throws is nobody's to handle.
+    }
+  };
   const tables = tablesIn(schema);
   const boss = await openQueue({ connection, schema, queue, queueClock, onError });
   try {
@@ -104,6 +114,7 @@ export async function createBulkPayments(options: BulkPaymentsOptions): Promise<
     repeatForMs: options.repeatForMs ?? dayMs,
     onProgress: options.onProgress,
     onError,
+    repeatedly: repeatedlyBy(queueClock),
   };
   const submitting = { ...deps, product: options.product ?? "sepa-credit-transfers", timeZone: options.timeZone };
   return bulkPayments(deps, {
@@ -119,6 +130,17 @@ export async function createBulkPayments(options: BulkPaymentsOptions): Promise<
         onError,
       }),
   });
+}
+
+function repeatedlyBy(clock: QueueClock | undefined): WorkDeps["repeatedly"] {
+  return (run, ms) => {
+    if (clock === undefined) {
+      const timer = setInterval(run, ms);
+      return () => clearInterval(timer);
+    }
+    const timer = clock.setInterval(run, ms);
+    return () => clock.clearInterval(timer);
+  };
 }
 
 interface Parts {

@@ -1,6 +1,7 @@
 import type { TransactionStatus } from "@tallystick/xs2a";
 import { BankError } from "../../client/bank-error.ts";
 import type { BulkFailure, BulkFailureCode } from "./batch.ts";
+import { UnreadableAnswer } from "./read-answer.ts";
 
 /** What became of a try that did not succeed. `isOpen`: the bank may have the payment. */
 export type Judgement =
@@ -46,14 +47,22 @@ export function endingOf(status: TransactionStatus): FailureFacts | undefined {
 export type FailureFacts = Omit<BulkFailure, "advice">;
 
 export function factsOf(error: unknown): FailureFacts {
+  if (error instanceof UnreadableAnswer) {
+    return { code: "bad_answer", ...(error.path === undefined ? {} : { path: error.path }) };
+  }
   if (!(error instanceof BankError)) return { code: "unexpected" };
   const { code, status, path, bankText } = error;
   return {
     code,
     ...(status === undefined ? {} : { status }),
-    ...(path === undefined ? {} : { path }),
-    ...(bankText === undefined ? {} : { bankText: bankText.slice(0, 500) }),
+    ...(path === undefined ? {} : { path: storable(path) }),
+    ...(bankText === undefined ? {} : { bankText: storable(bankText) }),
   };
+}
+
+/** The queue keeps it as jsonb, which refuses U+0000 and half a surrogate pair, such as a cut leaves. */
+function storable(text: string): string {
+  return text.slice(0, 500).toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
 const advice: Partial<Record<BulkFailureCode, string>> = {

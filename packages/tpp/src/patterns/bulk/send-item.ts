@@ -3,6 +3,7 @@ import { BankError } from "../../client/bank-error.ts";
 import type { Clock, Sleep } from "../time.ts";
 import type { BulkItemState, InitiateOrder } from "./batch.ts";
 import { endingOf, factsOf, judge, type FailureFacts } from "./judge.ts";
+import { readAnswer } from "./read-answer.ts";
 import { claimItem, storeAnswer, storeFailure, type ClaimedItem } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -14,6 +15,7 @@ export interface SendDeps {
   readonly sleep: Sleep;
   /** For how long a bank is believed to know an X-Request-ID, in ms. */
   readonly repeatForMs: number;
+  readonly onError: (error: unknown) => void;
 }
 
 export interface SendInput {
@@ -48,15 +50,16 @@ export async function sendItem(deps: SendDeps, input: SendInput): Promise<Sent |
   const isTooOld = clock.now().getTime() - claimed.first_sent_at.getTime() >= deps.repeatForMs;
   if (repeats && isTooOld) return fail(deps, claimed, { requestId, state: "unknown", failure: { code: "too_old" } });
   const { batch_id: batchId, item_index: index, key, product, payment } = claimed;
-  let answer: Awaited<ReturnType<InitiateOrder>>;
   try {
-    answer = await deps.initiate({ batchId, key, index, requestId, product, payment, signal });
+    const answer = readAnswer(await deps.initiate({ batchId, key, index, requestId, product, payment, signal }));
+    const failure = endingOf(answer.transactionStatus);
+    await storeAnswer(db, tables, { requestId, now: clock.now(), answer, failure });
+    return { batchId, index, state: failure === undefined ? "initiated" : "failed", isAgain: false };
   } catch (error) {
+    // An item keeps no more than a code of it; what it was is for whoever runs this.
+    if (!(error instanceof BankError)) deps.onError(error);
     return afterError(deps, claimed, { ...input, repeats, error });
   }
-  const failure = endingOf(answer.transactionStatus);
-  await storeAnswer(db, tables, { requestId, now: clock.now(), answer, failure });
-  return { batchId, index, state: failure === undefined ? "initiated" : "failed", isAgain: false };
 }
 
 interface Failing extends SendInput {

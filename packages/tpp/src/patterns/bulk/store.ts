@@ -111,7 +111,10 @@ interface Settling {
   readonly now: Date;
 }
 
-/** The bank's answer; `failure` when it took the payment and ended it at once. */
+/**
+ * The bank's answer; `failure` when it took the payment and ended it at once. One that comes when its try has been given
+ * up is still the word of the bank, and settles what nobody knew.
+ */
 export async function storeAnswer(
   db: QueueDb,
   { item }: Tables,
@@ -123,7 +126,7 @@ export async function storeAnswer(
   const { requestId, now, answer, failure } = settling;
   await db.executeSql(
     `update ${item} set state = $2, payment_id = $3, transaction_status = $4, sca_redirect = $5, sca_oauth = $6,
-       failure = $7, changed_at = $8 where request_id = $1 and state = 'sending'`,
+       failure = $7, changed_at = $8 where request_id = $1 and state in ('sending', 'unknown')`,
     [
       requestId,
       failure === undefined ? "initiated" : "failed",
@@ -152,18 +155,29 @@ export async function storeFailure(
   );
 }
 
-/** Items of which no try is left although none came to an end: their workers died. */
+export interface Exhausted {
+  readonly batch_id: string;
+  readonly item_index: number;
+  readonly state: "unknown" | "failed";
+}
+
+/**
+ * Ends the items of which no try is left although none came to an end: their workers died, the initiation never answered,
+ * or the database was away when it did.
+ */
 export async function settleExhausted(
   db: QueueDb,
   { item, job }: Tables,
   { queue, now }: { readonly queue: string; readonly now: Date },
-): Promise<void> {
-  await db.executeSql(
+): Promise<Exhausted[]> {
+  const { rows } = await db.executeSql(
     `update ${item} i set state = case i.state when 'sending' then 'unknown' else 'failed' end,
        failure = '{"code":"attempts_exhausted"}', changed_at = $2
-     from ${job} j where j.name = $1 and j.state = 'failed' and j.id = i.request_id and i.state in ('queued', 'sending')`,
+     from ${job} j where j.name = $1 and j.state = 'failed' and j.id = i.request_id and i.state in ('queued', 'sending')
+     returning i.batch_id, i.item_index, i.state`,
     [queue, now],
   );
+  return rows;
 }
 
 /** Jobs that a worker holds, living or dead. */

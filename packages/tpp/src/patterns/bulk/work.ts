@@ -9,30 +9,55 @@ export interface WorkDeps extends SendDeps {
   readonly boss: PgBoss;
   readonly queue: string;
   readonly onProgress: ((event: BulkEvent) => void) | undefined;
-  readonly onError: (error: unknown) => void;
+  /** The queue's own; `run` again every so many milliseconds, until the returned function has ended it. */
+  readonly repeatedly: (run: () => void, ms: number) => () => void;
 }
 
+/** How often items are looked for whose tries are used up without an end, in ms. */
+const settleEveryMs = 10_000;
+
 /** Gives back what a worker that died has held: its tries count, and its items are next after the back-off. */
-export async function takeOver({ boss, clock, db, queue, tables }: WorkDeps): Promise<void> {
+export async function takeOver(deps: WorkDeps): Promise<void> {
+  const { boss, db, queue, tables } = deps;
   const held = await heldJobs(db, tables, queue);
   if (held.length > 0) await boss.fail(queue, held, { message: "its worker is gone" });
-  await settleExhausted(db, tables, { queue, now: clock.now() });
+  await settle(deps);
+}
+
+async function settle(deps: WorkDeps): Promise<void> {
+  const { clock, db, queue, tables } = deps;
+  const ended = await settleExhausted(db, tables, { queue, now: clock.now() });
+  for (const { batch_id: batchId, item_index: index, state } of ended) {
+    await tell(deps, { batchId, index, state, isAgain: false });
+  }
 }
 
 /** Sends the queue's items one after the other until the returned function has ended it. */
 export async function startSending(deps: WorkDeps, lost: AbortSignal): Promise<() => Promise<void>> {
-  const { boss, queue } = deps;
+  const { boss, onError, queue } = deps;
   const self: { worker?: string } = {};
   const handle = async ([job]: JobWithMetadata[]): Promise<JobResult[]> => {
     if (job === undefined) return [];
-    const result = await sendJob(deps, job, lost);
+    const result = await sendJob(deps, job, lost).catch((error: unknown) => {
+      // The queue counts it as a try; without a word here nobody would hear of it.
+      onError(error);
+      throw error;
+    });
     // There may be another one: without a word it would look for it after its interval.
     if (self.worker !== undefined) boss.notifyWorker(self.worker);
     return [result];
   };
   const options = { batchSize: 1, pollingIntervalSeconds: 1, includeMetadata: true, perJobResults: true } as const;
   self.worker = await boss.work(queue, options, handle);
-  return () => boss.offWork(queue, { wait: true });
+  let settling = Promise.resolve();
+  const endSettling = deps.repeatedly(() => {
+    settling = settling.then(() => settle(deps)).catch(onError);
+  }, settleEveryMs);
+  return async () => {
+    endSettling();
+    await boss.offWork(queue, { wait: true });
+    await settling;
+  };
 }
 
 async function sendJob(deps: WorkDeps, job: JobWithMetadata, lost: AbortSignal): Promise<JobResult> {
