@@ -12,11 +12,13 @@ export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 /** A number from 0 (inclusive) to 1 (exclusive), for jitter; never for secrets. */
 export type Chance = () => number;
 
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() };
 
 /** The longest that a timer holds; Node fires at once beyond it. */
 const longestTimerMs = 2_147_483_647;
 
+/** Waits by timers of the runtime, in real milliseconds; 0 or less is no wait. */
 export const systemSleep: Sleep = async (ms, signal) => {
   signal?.throwIfAborted();
   for (let left = ms; left > 0; left -= longestTimerMs) await wait(Math.min(left, longestTimerMs), signal);
@@ -36,6 +38,7 @@ function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
+/** From the cryptographic generator of the runtime, in steps of 2^-32. */
 export const systemChance: Chance = () => {
   const [word = 0] = globalThis.crypto.getRandomValues(new Uint32Array(1));
   return word / 2 ** 32;

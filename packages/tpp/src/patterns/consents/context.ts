@@ -58,7 +58,10 @@ export interface ConsentOptions {
   readonly onError?: (failure: ConsentFailure) => void;
   /** In which days end; default UTC, which ends no consent of a bank in Europe before its day is over there. */
   readonly timeZone?: string;
-  /** How long one renewal, or one event, may take before another process may take it over; default 60,000 ms. */
+  /**
+   * How long one call of a bank, `notify` or `onEvent` may take before it is given up, and one renewal or one event before
+   * another process may take it over; default 60,000 ms.
+   */
   readonly leaseMs?: number;
   /** Ends a superseded consent at the bank as well, where it would run on beside its successor; default true. */
   readonly endSuperseded?: boolean;
@@ -79,7 +82,7 @@ export function contextOf(options: ConsentOptions): ConsentContext {
     timeZone = "UTC",
     endSuperseded = true,
   } = options;
-  if (!(leaseMs > 0)) throw new RangeError("leaseMs: milliseconds, over 0");
+  checkMs("leaseMs", leaseMs);
   checkTimeZone(timeZone);
   const onError = (failure: ConsentFailure): void => {
     try {
@@ -90,6 +93,14 @@ export function contextOf(options: ConsentOptions): ConsentContext {
   };
   const work = createWorkRegistry();
   return { ...options, clock, sleep, leaseMs, timeZone, endSuperseded, onError, work };
+}
+
+const longestMs = 10 * 365 * 86_400_000;
+
+/** Throws RangeError, naming the option: a wait that is no number would be none at all, and hammer the bank. */
+export function checkMs(name: string, ms: number): void {
+  if (Number.isFinite(ms) && ms > 0 && ms <= longestMs) return;
+  throw new RangeError(`${name}: milliseconds, over 0 and at most ten years`);
 }
 
 function checkTimeZone(timeZone: string): void {

@@ -136,6 +136,10 @@ describe("moves", () => {
     assert.throws(() => open({ timeZone: "Bucharest" }), /timeZone/);
     assert.throws(() => open({ leaseMs: 0 }), /leaseMs/);
     assert.throws(() => lifecycle.start(0), /everyMs/);
+    for (const ms of [0, -5, Number.NaN, Number.POSITIVE_INFINITY, undefined, "5"]) {
+      const every = () => lifecycle.every(consentKey, ms as number, async () => assert.fail("ran"));
+      assert.throws(every, { name: "RangeError", message: /^ms: / });
+    }
   });
 });
 
@@ -197,4 +201,58 @@ test("swept by itself at once and every hour, over a store that fails, until it 
   await lifecycle.stop();
   assert.equal(time.sleepers(), 0);
   assert.throws(() => lifecycle.start());
+});
+
+test("started twice it sweeps once", async () => {
+  const { time, bank, lifecycle } = await authorisedScene();
+  bank.calls.length = 0;
+  lifecycle.start(hourMs);
+  lifecycle.start(hourMs);
+  await time.advance(hourMs);
+  assert.deepEqual(bank.calls, ["getConsentStatus c-1", "getConsentStatus c-1"]);
+  await lifecycle.stop();
+  assert.equal(time.sleepers(), 0);
+});
+
+describe("who never answers stops nobody else", () => {
+  const never = () => new Promise<never>(() => {});
+
+  test("a bank: its consent is told as failed after the lease, its call is aborted, the others are looked at", async () => {
+    const { time, bank, events, failures, open } = await authorisedScene();
+    bank.consents.set("c-2", { status: "received", validUntil: "2026-12-20" });
+    const signals: (AbortSignal | undefined)[] = [];
+    const getConsentStatus: typeof bank.getConsentStatus = (input) => {
+      if (input.consentId === "c-2") return bank.getConsentStatus(input);
+      signals.push(input.signal);
+      return never();
+    };
+    const lifecycle = open({ banks: { rzb_ro: { ...bank, getConsentStatus } } });
+    await lifecycle.track({ ...consentInput, consentId: "c-2" });
+    bank.consents.get("c-2")!.status = "valid";
+    const swept = lifecycle.sweep();
+    await time.advance(60_000);
+    const { failed, moved } = await swept;
+    assert.deepEqual([failed, moved[0]?.consentId, signals[0]?.aborted], [[consentKey], "c-2", true]);
+    assert.equal((failures[0]?.error as Error).name, "TimeoutError");
+    assert.equal(events.at(-1)?.to, "authorised");
+    assert.equal(time.sleepers(), 0);
+  });
+
+  test("onEvent: the sweep ends after the lease, and the event is told again at the next one", async () => {
+    const { time, bank, events, failures, open } = await authorisedScene();
+    bank.consents.get("c-1")!.status = "revokedByPsu";
+    let isStuck = true;
+    const lifecycle = open({ onEvent: (event) => (isStuck ? never() : void events.push(event)) });
+    const swept = lifecycle.sweep();
+    await time.advance(60_000);
+    assert.equal((await swept).moved.length, 1);
+    assert.deepEqual(
+      failures.map(({ doing, error }) => [doing, (error as Error).name]),
+      [["event", "TimeoutError"]],
+    );
+    isStuck = false;
+    await lifecycle.sweep();
+    assert.deepEqual(movesOf(events), ["authorised revoked status_at_bank"]);
+    assert.equal(time.sleepers(), 0);
+  });
 });

@@ -1,11 +1,12 @@
 import { isCalendarDate } from "@tallystick/xs2a";
 import { BankError } from "../../client/bank-error.ts";
-import { bankOf, contextOf, perBank, type ConsentContext, type ConsentOptions } from "./context.ts";
+import { bankOf, checkMs, contextOf, perBank, type ConsentContext, type ConsentOptions } from "./context.ts";
 import type { ConsentKey, ConsentRecord, ConsentScope, ScaLinks } from "./record.ts";
 import { moveConsent, settle } from "./settle.ts";
 import { liveStates } from "./states.ts";
 import { all } from "./store.ts";
 import { tellEvents } from "./tell.ts";
+import { within } from "./within.ts";
 import { ConsentNotAuthorised } from "./work.ts";
 
 export interface TrackInput extends ConsentKey, ScaLinks {
@@ -43,9 +44,9 @@ export interface ConsentLifecycle {
   sweep(): Promise<SweepReport>;
   /** Runs under an authorised consent; the signal is aborted when it ends. Rejects with ConsentNotAuthorised if it is none. */
   run<T>(key: ConsentKey, work: UnderConsent<T>): Promise<T>;
-  /** Runs at once and again that many milliseconds after each end, as long as the consent is authorised. */
+  /** Runs at once and again that many milliseconds (over 0) after each end, as long as the consent is authorised. */
   every(key: ConsentKey, ms: number, work: UnderConsent<unknown>): RepeatedWork;
-  /** Sweeps at once and every so many milliseconds; default one hour. */
+  /** Sweeps at once and every so many milliseconds (over 0); default one hour. Started already, it goes on as it is. */
   start(everyMs?: number): void;
   /** Ends sweeping and all repeated work of this lifecycle; consents stay as they are. */
   stop(): Promise<void>;
@@ -56,6 +57,7 @@ export function createConsentLifecycle(options: ConsentOptions): ConsentLifecycl
   const context = contextOf(options);
   const stopping = new AbortController();
   const running = new Set<Promise<unknown>>();
+  let sweeping: Promise<void> | undefined;
   const keep = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -72,14 +74,15 @@ export function createConsentLifecycle(options: ConsentOptions): ConsentLifecycl
     sweep: () => told(sweep(context)),
     run: (key, work) => run(context, key, work),
     every(key, ms, work) {
+      checkMs("ms", ms);
       const own = new AbortController();
       const signal = AbortSignal.any([own.signal, stopping.signal]);
       return { ended: keep(repeat(context, key, { ms, work, signal })), stop: () => own.abort() };
     },
     start(everyMs = 3_600_000) {
       stopping.signal.throwIfAborted();
-      if (!(everyMs > 0)) throw new RangeError("everyMs: milliseconds, over 0");
-      void keep(keepSweeping(context, everyMs, stopping.signal));
+      checkMs("everyMs", everyMs);
+      sweeping ??= keep(keepSweeping(context, everyMs, stopping.signal));
     },
     async stop() {
       stopping.abort();
@@ -130,7 +133,7 @@ async function revoke(context: ConsentContext, key: ConsentKey): Promise<Consent
   }
   context.work.stop(key, new ConsentNotAuthorised(key, { ...record, state: "revoked" }));
   try {
-    await bankOf(context, bank).deleteConsent({ consentId });
+    await within(context, "end of the consent", (signal) => bankOf(context, bank).deleteConsent({ consentId, signal }));
   } catch (error) {
     const refused = error instanceof BankError && error.outcome === "refused" && !error.retryable;
     // It may have ended there by itself; if not, the bank's refusal stands.

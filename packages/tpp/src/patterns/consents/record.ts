@@ -116,6 +116,7 @@ export function recordFrom(text: unknown): ConsentRecord {
   };
 }
 
+/** An event from the JSON text, or the object of it, that a store keeps; throws TypeError on what is none, naming the member. */
 export function eventFrom(text: unknown): ConsentEvent {
   const read = documentOf(text) as unknown as Written<ConsentEvent>;
   if (typeof read.eventId !== "string") throw new TypeError("consent event: eventId is no text");

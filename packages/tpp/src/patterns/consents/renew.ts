@@ -4,6 +4,7 @@ import { bankOf, type ConsentContext } from "./context.ts";
 import { addConsent } from "./lifecycle.ts";
 import type { ConsentKey, ConsentRecord, Renewal, RenewalRequest, ScaLinks } from "./record.ts";
 import { change } from "./store.ts";
+import { within } from "./within.ts";
 
 /** What the PSU is to be told: that their consent ends, and where they give the next one. */
 export interface RenewalNotice extends ScaLinks {
@@ -146,18 +147,10 @@ async function withSuccessor(
 
 /** No longer than the lease lasts: afterwards somebody else asks, with the same request id. */
 async function askBank(context: RenewalContext, consent: ConsentRecord, { requestId, request }: Renewal) {
-  const { leaseMs, sleep } = context;
   const { access, recurringIndicator, frequencyPerDay, combinedServiceIndicator } = consent.scope;
   const { validUntil, ipAddress, redirectUri, nokRedirectUri } = request;
-  const [done, late] = [new AbortController(), new AbortController()];
-  const deadline = sleep(leaseMs, done.signal).then(() => {
-    const error = new DOMException(`no successor within ${leaseMs} ms`, "TimeoutError");
-    late.abort(error);
-    throw error;
-  });
-  deadline.catch(() => {});
-  try {
-    const asked = bankOf(context, consent.bank).createConsent({
+  return within(context, "successor", (signal) =>
+    bankOf(context, consent.bank).createConsent({
       requestId,
       access,
       recurringIndicator,
@@ -166,18 +159,16 @@ async function askBank(context: RenewalContext, consent: ConsentRecord, { reques
       ...(combinedServiceIndicator === undefined ? {} : { combinedServiceIndicator }),
       psu: { ipAddress },
       redirectUri,
-      signal: late.signal,
+      signal,
       ...(nokRedirectUri === undefined ? {} : { nokRedirectUri }),
-    });
-    return await Promise.race([asked, deadline]);
-  } finally {
-    done.abort();
-  }
+    }),
+  );
 }
 
 async function tellPsu(context: RenewalContext, { consent, renewal, successor }: Pair): Promise<RenewalOutcome> {
   const { links } = successor;
-  await context.notify({ noticeId: renewal.requestId, consent, successor, ...links });
+  const notice = { noticeId: renewal.requestId, consent, successor, ...links };
+  await within(context, "end of notify", () => context.notify(notice));
   const told: Partial<Renewal> = { step: "notified", failures: 0, lease: undefined };
   return { kind: (await step(context, consent, { renewal, next: told })) === undefined ? "none" : "renewed" };
 }

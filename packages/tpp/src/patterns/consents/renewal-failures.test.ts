@@ -107,6 +107,29 @@ test("a bank that never answers is given up after the lease, and asked again", a
   assert.equal(time.sleepers(), 0);
 });
 
+test("a notice that never ends is given up after the lease, and given again under its id", async () => {
+  const { time, bank, notices, have, failures, open } = openRenewalScene("2026-11-25T07:00:00Z");
+  await have("old", "2026-11-30");
+  await have("other", "2026-11-30");
+  const ids: string[] = [];
+  const job = open({
+    notify: (notice) => {
+      if (notice.consent.consentId !== "old") return void notices.push({ at: "", notice });
+      ids.push(notice.noticeId);
+      return ids.length === 1 ? new Promise(() => {}) : undefined;
+    },
+  });
+  const first = job.run();
+  await time.advance(minuteMs);
+  const { renewed, waiting } = await first;
+  assert.deepEqual([renewed.length, waiting.length, notices.length], [1, 1, 1]);
+  assert.equal((failures[0]?.error as Error).name, "TimeoutError");
+  await time.advance(minuteMs);
+  assert.equal((await job.run()).renewed.length, 1);
+  assert.deepEqual([ids.length, new Set(ids).size, bank.created.length], [2, 1, 2]);
+  assert.equal(time.sleepers(), 0);
+});
+
 test("an answer that names a consent that is there already is no successor", async () => {
   const { bank, failures, have, get, open } = openRenewalScene();
   await have("old", "2026-11-30");

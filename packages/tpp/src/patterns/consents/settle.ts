@@ -4,6 +4,7 @@ import { bankOf, type ConsentContext } from "./context.ts";
 import type { ConsentKey, ConsentRecord } from "./record.ts";
 import { liveStates, mayMove, stateAtBank, type ConsentState, type MoveReason } from "./states.ts";
 import { change, type Changed } from "./store.ts";
+import { within } from "./within.ts";
 import { ConsentNotAuthorised } from "./work.ts";
 
 interface Move {
@@ -35,12 +36,14 @@ function isOver({ clock, timeZone }: ConsentContext, { validUntil }: ConsentReco
 async function askBank(context: ConsentContext, { bank, consentId, state }: ConsentRecord): Promise<Move | undefined> {
   const client = bankOf(context, bank);
   try {
-    const { consentStatus } = await client.getConsentStatus({ consentId });
+    const { consentStatus } = await within(context, "consent status", (signal) =>
+      client.getConsentStatus({ consentId, signal }),
+    );
     const to = stateAtBank(state, consentStatus);
     if (to === undefined) return undefined;
     if (to !== "authorised") return { to, reason: "status_at_bank" };
     // The bank may have made it shorter than it was asked for.
-    const { validUntil } = await client.getConsent({ consentId });
+    const { validUntil } = await within(context, "consent", (signal) => client.getConsent({ consentId, signal }));
     return { to, reason: "status_at_bank", ...(isCalendarDate(validUntil) && { validUntil }) };
   } catch (error) {
     const move = endToldBy(error);
@@ -93,7 +96,7 @@ async function supersede(context: ConsentContext, old: ConsentRecord): Promise<C
 /** Tried once: where it fails the consent runs out by itself, within days. */
 async function endAtBank(context: ConsentContext, { bank, consentId }: ConsentRecord): Promise<void> {
   try {
-    await bankOf(context, bank).deleteConsent({ consentId });
+    await within(context, "end of the consent", (signal) => bankOf(context, bank).deleteConsent({ consentId, signal }));
   } catch (error) {
     // The bank has ended it by itself.
     if (error instanceof BankError && error.outcome === "refused" && !error.retryable) return;
