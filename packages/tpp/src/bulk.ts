@@ -3,3 +3,4 @@ export * from "./patterns/bulk/batch.ts";
 export * from "./patterns/bulk/bulk-error.ts";
 export * from "./patterns/bulk/bulk-payments.ts";
 export * from "./patterns/bulk/initiate-at.ts";
+export type { BulkPaymentsOptions, QueueClock } from "./patterns/bulk/options.ts";

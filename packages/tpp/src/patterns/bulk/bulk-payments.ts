@@ -1,7 +1,7 @@
 import type { TransactionStatus } from "@tallystick/xs2a";
-import { systemClock, systemSleep, type Clock, type Sleep } from "../time.ts";
-import type { BulkBatch, BulkEvent, BulkItem, BulkProgress, BulkStatus, InitiateOrder } from "./batch.ts";
+import type { BulkBatch, BulkItem, BulkProgress, BulkStatus } from "./batch.ts";
 import { endingOf } from "./judge.ts";
+import { checkIndex, checkStatus, readOptions, type BulkPaymentsOptions } from "./options.ts";
 import { openQueue } from "./queue.ts";
 import { readProgress, readStatus } from "./report.ts";
 import { startSoleWorker, type SoleWorker } from "./sole-worker.ts";
@@ -10,48 +10,6 @@ import { storeStatus } from "./store.ts";
 import { submitBatch } from "./submit.ts";
 import { createTables, tablesIn } from "./tables.ts";
 import { startSending, takeOver, type WorkDeps } from "./work.ts";
-
-export interface BulkPaymentsOptions {
-  /** PostgreSQL 15 to 18, `postgres://tpp@db.example:5432/tpp`; a direct connection, its account may create a schema. */
-  readonly connection: string;
-  /** How one payment is initiated: `initiateAt(client, …)`, or a function of the caller's. */
-  readonly initiate: InitiateOrder;
-  /** A queue for each bank, so that a slow one holds up no other; default `tpp-bulk-payments`. */
-  readonly queue?: string;
-  /** Of the queue's tables and ours; default `tpp_bulk`. */
-  readonly schema?: string;
-  /** Default `sepa-credit-transfers`. */
-  readonly product?: string;
-  /** Whose day an execution date may not lie before, `Europe/Vilnius`; default UTC. */
-  readonly timeZone?: string;
-  readonly clock?: Clock;
-  /** How it waits when a bank asks for it (`Retry-After`). */
-  readonly sleep?: Sleep;
-  /**
-   * For how long the bank is believed to know an X-Request-ID, in ms: a payment whose outcome is open is not sent again
-   * later than this after its first try. Default 24 hours.
-   */
-  readonly repeatForMs?: number;
-  /** After each try, in the process that works. */
-  readonly onProgress?: (event: BulkEvent) => void;
-  /**
-   * Errors of the background: a database that is away, a lost lock, what `initiate` throws besides BankError. The work goes
-   * on by itself.
-   */
-  readonly onError?: (error: unknown) => void;
-  /** The queue's own clock, for tests: a `TestClock` of pg-boss. */
-  readonly queueClock?: QueueClock;
-}
-
-/** Time and timers of the queue. Written out: the declarations of pg-boss do not hold for users who check libraries. */
-export interface QueueClock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  setTimeout(run: () => void, ms: number): unknown;
-  clearTimeout(handle: unknown): void;
-  setInterval(run: () => void, ms: number): unknown;
-  clearInterval(handle: unknown): void;
-}
 
 /** Batches of payments at one bank, one payment after the other, over restarts and kills. */
 export interface BulkPayments {
@@ -68,14 +26,20 @@ export interface BulkPayments {
   failed(batchId: string): Promise<readonly BulkItem[]>;
   /** Initiated items that their payer has to authorise at `scaRedirect` or `scaOAuth`. */
   awaitingPayer(batchId: string): Promise<readonly BulkItem[]>;
-  /** What the bank says of a payment now; RJCT and CANC make the item failed. False when it changes nothing. */
+  /**
+   * What the bank says of a payment now; RJCT and CANC make the item failed. False when it changes nothing.
+   * Rejects with RangeError on an `index` or a status that cannot be.
+   */
   recordStatus(batchId: string, index: number, transactionStatus: TransactionStatus): Promise<boolean>;
   /** Nothing more is sent for the first time; what may have reached the bank is still brought to its end. */
   pause(batchId: string): Promise<BulkProgress | undefined>;
   resume(batchId: string): Promise<BulkProgress | undefined>;
   /** For good; what was sent stays as it is. */
   cancel(batchId: string): Promise<BulkProgress | undefined>;
-  /** One more try, with the same X-Request-ID, of an item that is `unknown`. False when it is not, or is too old. */
+  /**
+   * One more try, with the same X-Request-ID, of an item that is `unknown`. False when it is not, or is too old. Rejects
+   * with RangeError on an `index` that cannot be.
+   */
   repeat(batchId: string, index: number): Promise<boolean>;
   /** Sends, or stands by while another process does. Resolves when that is decided. */
   work(): Promise<void>;
@@ -83,42 +47,21 @@ export interface BulkPayments {
   close(): Promise<void>;
 }
 
-const dayMs = 86_400_000;
-
-/** Opens the queue and its tables; nothing is sent before `work`. */
+/** Opens the queue and its tables; nothing is sent before `work`. Throws RangeError on an option that cannot be, naming it. */
 export async function createBulkPayments(options: BulkPaymentsOptions): Promise<BulkPayments> {
-  const { connection, queue = "tpp-bulk-payments", schema = "tpp_bulk", queueClock } = options;
-  const onError = (error: unknown): void => {
-    try {
-      options.onError?.(error);
-    } catch {
-      // What a handler of errors throws is nobody's to handle.
-    }
-  };
+  const read = readOptions(options);
+  const { connection, queue, schema, onError } = read;
   const tables = tablesIn(schema);
-  const boss = await openQueue({ connection, schema, queue, queueClock, onError });
+  const boss = await openQueue(read);
   try {
     await createTables(boss, tables);
   } catch (error) {
     await boss.stop();
     throw error;
   }
-  const deps: WorkDeps = {
-    boss,
-    queue,
-    tables,
-    db: boss.getDb(),
-    initiate: options.initiate,
-    clock: options.clock ?? systemClock,
-    sleep: options.sleep ?? systemSleep,
-    repeatForMs: options.repeatForMs ?? dayMs,
-    onProgress: options.onProgress,
-    onError,
-    repeatedly: repeatedlyBy(queueClock),
-  };
-  const submitting = { ...deps, product: options.product ?? "sepa-credit-transfers", timeZone: options.timeZone };
+  const deps: WorkDeps & typeof read = { ...read, boss, tables, db: boss.getDb() };
   return bulkPayments(deps, {
-    submit: (batch) => submitBatch(submitting, batch),
+    submit: (batch) => submitBatch(deps, batch),
     startWorker: () =>
       startSoleWorker({
         connection,
@@ -130,17 +73,6 @@ export async function createBulkPayments(options: BulkPaymentsOptions): Promise<
         onError,
       }),
   });
-}
-
-function repeatedlyBy(clock: QueueClock | undefined): WorkDeps["repeatedly"] {
-  return (run, ms) => {
-    if (clock === undefined) {
-      const timer = setInterval(run, ms);
-      return () => clearInterval(timer);
-    }
-    const timer = clock.setInterval(run, ms);
-    return () => clock.clearInterval(timer);
-  };
 }
 
 interface Parts {
@@ -167,6 +99,8 @@ function bulkPayments(deps: WorkDeps, { submit, startWorker }: Parts): BulkPayme
     failed: (batchId) => items(batchId, ({ state }) => state === "failed" || state === "unknown"),
     awaitingPayer: (batchId) => items(batchId, awaitsPayer),
     recordStatus: async (batchId, index, transactionStatus) => {
+      checkIndex(index);
+      checkStatus(transactionStatus);
       if ((await progress(batchId)) === undefined) return false;
       const failure = endingOf(transactionStatus);
       return storeStatus(db, tables, { batchId, index, transactionStatus, failure, now: clock.now() });
@@ -174,8 +108,10 @@ function bulkPayments(deps: WorkDeps, { submit, startWorker }: Parts): BulkPayme
     pause: (batchId) => steer(batchId, pauseBatch),
     resume: (batchId) => steer(batchId, resumeBatch),
     cancel: (batchId) => steer(batchId, cancelBatch),
-    repeat: async (batchId, index) =>
-      (await progress(batchId)) !== undefined && repeatItem(deps, { batchId, index, repeatForMs }),
+    repeat: async (batchId, index) => {
+      checkIndex(index);
+      return (await progress(batchId)) !== undefined && repeatItem(deps, { batchId, index, repeatForMs });
+    },
     work: async () => {
       worker ??= startWorker();
       await worker.settled;

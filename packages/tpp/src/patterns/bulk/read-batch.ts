@@ -2,7 +2,8 @@ import { charsetOf, dateOf, readSinglePayment, type SinglePayment, type Violatio
 import type { BulkBatch } from "./batch.ts";
 import { BulkRejected, type BulkViolation } from "./bulk-error.ts";
 
-const maxPayments = 10_000;
+/** Payments of a batch. */
+export const maxPayments = 10_000;
 const maxViolations = 1_000;
 
 export interface BatchRules {
@@ -52,12 +53,17 @@ function copyOf(payment: unknown): unknown {
   }
 }
 
+/** Whether that can be the name of a payment product, as it stands in the bank's paths. */
+export function isProduct(product: unknown): boolean {
+  return typeof product === "string" && /^[a-z0-9-]{1,70}$/.test(product);
+}
+
 function violationsOfBatch({ key, payments }: BulkBatch, product: string): BulkViolation[] {
   const of = (path: string, text: string): BulkViolation => ({ index: undefined, path, code: "FORMAT_ERROR", text });
   const found: BulkViolation[] = [];
   if (typeof key !== "string" || !/^[^\p{Cc}]{1,200}$/u.test(key))
     found.push(of("key", "must have 1 to 200 characters"));
-  if (!/^[a-z0-9-]{1,70}$/.test(product)) found.push(of("product", "must be the name of a payment product"));
+  if (!isProduct(product)) found.push(of("product", "must be the name of a payment product"));
   if (!Array.isArray(payments) || payments.length === 0 || payments.length > maxPayments) {
     found.push(of("payments", "must be a list of 1 to 10,000 payments"));
   }

@@ -2,8 +2,7 @@ import type { Db as QueueDb } from "pg-boss";
 import { BankError } from "../../client/bank-error.ts";
 import type { Clock, Sleep } from "../time.ts";
 import type { BulkItemState, InitiateOrder } from "./batch.ts";
-import { endingOf, factsOf, judge, type FailureFacts } from "./judge.ts";
-import { readAnswer } from "./read-answer.ts";
+import { endingOf, factsOf, judge, readAnswer, type FailureFacts } from "./judge.ts";
 import { claimItem, storeAnswer, storeFailure, type ClaimedItem } from "./store.ts";
 import type { Tables } from "./tables.ts";
 

@@ -2,7 +2,7 @@ import type { Db as QueueDb, PgBoss } from "pg-boss";
 import type { Clock } from "../time.ts";
 import { cancelItems, moveBatch, reopenItem } from "./store.ts";
 import type { Tables } from "./tables.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction } from "./queue.ts";
 
 export interface SteerDeps {
   readonly boss: PgBoss;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createBulkPayments } from "./bulk-payments.ts";
 import { BulkKeyReused, BulkRejected } from "./bulk-error.ts";
 import { createFakeBank, openBulkWorld, paymentOf, paymentsOf, until } from "./testing/open-bulk.ts";
 
@@ -80,7 +81,46 @@ test("a batch of another queue, and an id that is none, are unknown", async () =
   assert.equal((await one.progress(batchId))?.counts.queued, 1);
 });
 
-test("names of a schema that could be anything else are refused", async () => {
-  const { initiate } = createFakeBank();
-  await assert.rejects(world.create({ initiate, schema: 'x"; drop schema public' }), TypeError);
+for (const [name, values] of [
+  ["connection", ["", 5, null]],
+  ["initiate", [undefined, "client"]],
+  ["queue", ["", "a b", "é", "q".repeat(201), 5]],
+  ["schema", ['x"; drop schema public', "", "Upper", 5]],
+  ["product", ["", "SEPA", "a/b", 5]],
+  ["timeZone", ["Europe/Nowhere", "", 5, null]],
+  ["repeatForMs", [Number.NaN, -1, Number.POSITIVE_INFINITY, 1e300, "86400000", null]],
+  ["clock", [{}, null]],
+  ["sleep", [5, null]],
+  ["onProgress", ["log", null]],
+  ["onError", ["log", null]],
+] as const) {
+  test(`a ${name} that cannot be is told at creation`, async () => {
+    const { initiate } = createFakeBank();
+    for (const value of values) {
+      const options = { connection: "postgres://tpp@db.invalid:5432/tpp", initiate, [name]: value } as never;
+      await assert.rejects(
+        createBulkPayments(options),
+        (error) => error instanceof RangeError && error.message.startsWith(`${name}: `),
+        JSON.stringify(value),
+      );
+    }
+  });
+}
+
+test("an index or a status that no item can have is told, and reaches no statement", async () => {
+  const bulk = await world.create({ initiate: createFakeBank().initiate, queue: "index" });
+  const { batchId } = await bulk.submit({ key: "index", payments: paymentsOf(1) });
+  for (const index of [Number.NaN, -1, 0.5, 10_000, 2 ** 40, "0", undefined] as number[]) {
+    const expected = { name: "RangeError", message: /^index: / };
+    await assert.rejects(bulk.recordStatus(batchId, index, "ACSC"), expected);
+    await assert.rejects(bulk.repeat(batchId, index), expected);
+  }
+  for (const status of ["DONE", "\u0000", undefined] as never[]) {
+    await assert.rejects(bulk.recordStatus(batchId, 0, status), {
+      name: "RangeError",
+      message: /^transactionStatus: /,
+    });
+  }
+  assert.equal(await bulk.repeat(batchId, 9_999), false);
+  await bulk.close();
 });

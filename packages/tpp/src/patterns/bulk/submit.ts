@@ -5,7 +5,7 @@ import { BulkKeyReused } from "./bulk-error.ts";
 import { readBatch, type ReadBatch } from "./read-batch.ts";
 import { findByKey, insertBatch } from "./store.ts";
 import type { Tables } from "./tables.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction } from "./queue.ts";
 
 export interface SubmitDeps {
   readonly boss: PgBoss;

@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction } from "./queue.ts";
 
 /** Names of the tables in the schema that the queue has too; the schema's name is checked, since no statement binds it. */
 export interface Tables {
@@ -9,8 +9,12 @@ export interface Tables {
   readonly job: string;
 }
 
+export function isSchemaName(schema: string): boolean {
+  return /^[a-z][a-z0-9_]{0,48}$/.test(schema);
+}
+
 export function tablesIn(schema: string): Tables {
-  if (!/^[a-z][a-z0-9_]{0,48}$/.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
+  if (!isSchemaName(schema)) throw new RangeError(`schema: not a name of one: ${schema}`);
   return { batch: `${schema}.tpp_bulk_batch`, item: `${schema}.tpp_bulk_item`, job: `${schema}.job` };
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TestClock } from "pg-boss";
 import type { BulkStatus, BulkOrder } from "./batch.ts";
-import type { BulkPayments, BulkPaymentsOptions } from "./bulk-payments.ts";
+import type { BulkPayments } from "./bulk-payments.ts";
+import type { BulkPaymentsOptions } from "./options.ts";
 import { bankError, createFakeBank, openBulkWorld, paymentsOf, until } from "./testing/open-bulk.ts";
 
 const start = new Date("2026-03-02T12:00:00Z").getTime();

@@ -3,7 +3,7 @@ import type { BulkEvent } from "./batch.ts";
 import { readProgress } from "./report.ts";
 import { sendItem, type SendDeps, type Sent } from "./send-item.ts";
 import { cancelItems, heldJobs, lockStates, settleExhausted } from "./store.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction } from "./queue.ts";
 
 export interface WorkDeps extends SendDeps {
   readonly boss: PgBoss;

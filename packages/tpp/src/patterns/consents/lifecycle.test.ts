@@ -233,7 +233,7 @@ describe("who never answers stops nobody else", () => {
     await time.advance(60_000);
     const { failed, moved } = await swept;
     assert.deepEqual([failed, moved[0]?.consentId, signals[0]?.aborted], [[consentKey], "c-2", true]);
-    assert.equal((failures[0]?.error as Error).name, "TimeoutError");
+    assert.match(String(failures[0]?.error), /^TimeoutError/);
     assert.equal(events.at(-1)?.to, "authorised");
     assert.equal(time.sleepers(), 0);
   });

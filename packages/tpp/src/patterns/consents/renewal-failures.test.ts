@@ -123,7 +123,7 @@ test("a notice that never ends is given up after the lease, and given again unde
   await time.advance(minuteMs);
   const { renewed, waiting } = await first;
   assert.deepEqual([renewed.length, waiting.length, notices.length], [1, 1, 1]);
-  assert.equal((failures[0]?.error as Error).name, "TimeoutError");
+  assert.match(String(failures[0]?.error), /^TimeoutError/);
   await time.advance(minuteMs);
   assert.equal((await job.run()).renewed.length, 1);
   assert.deepEqual([ids.length, new Set(ids).size, bank.created.length], [2, 1, 2]);

@@ -5,7 +5,8 @@ import { testDatabaseUrl } from "@tallystick/kit/testing";
 import type { SinglePayment } from "@tallystick/xs2a";
 import pg from "pg";
 import { BankError, type BankErrorDetails } from "../../../client/bank-error.ts";
-import { createBulkPayments, type BulkPayments, type BulkPaymentsOptions } from "../bulk-payments.ts";
+import { createBulkPayments, type BulkPayments } from "../bulk-payments.ts";
+import type { BulkPaymentsOptions } from "../options.ts";
 import type { BulkOrder, InitiateOrder } from "../batch.ts";
 
 /** A schema of its own, on which any number of "processes" open the same queue; all goes when the tests are over. */
