@@ -178,7 +178,7 @@ const eventAnswer = Type.Object(
         next_attempt_at: orNull(instantAnswer),
         delivered_at: orNull(instantAnswer),
         log: maybe(
-          Type.Array(Type.Object({ event_id: text, at: instantAnswer, url: text, result: text }, closed), {
+          Type.Array(Type.Object({ at: instantAnswer, url: text, result: text }, closed), {
             description: "each attempt, with options.show_attempts",
           }),
         ),

@@ -162,7 +162,6 @@ export interface EventDelivery {
   readonly delivered_at: string | null;
   /** With `show_attempts`: every attempt, oldest first. */
   readonly log?: readonly {
-    readonly event_id: string;
     readonly at: string;
     readonly url: string;
     readonly result: string;

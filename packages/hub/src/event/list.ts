@@ -30,7 +30,7 @@ export async function listEvents(call: Call<"events.list">, cursors: Cursors): P
     ...row.body,
     delivery: {
       ...deliveryOf(row),
-      ...(attempts === undefined ? {} : { log: attempts.get(row.event_id) ?? [] }),
+      ...(attempts === undefined ? {} : { log: attempts(row.event_id) }),
     },
     keyset: cursors.write(positionOf(row), scope, now),
   }));
@@ -71,8 +71,7 @@ async function attemptsOf(deps: HubDeps, rows: readonly ArchivedEvent[]) {
     .where(sql<boolean>`event_id = any(${rows.map((row) => row.event_id)}::text[])`)
     .orderBy("attempt_id")
     .execute();
-  return Map.groupBy(
-    log.map(({ event_id, at, url, result }) => ({ event_id, at: at.toISOString(), url, result })),
-    ({ event_id }) => event_id,
-  );
+  const byEvent = Map.groupBy(log, ({ event_id }) => event_id);
+  return (eventId: string) =>
+    (byEvent.get(eventId) ?? []).map(({ at, url, result }) => ({ at: at.toISOString(), url, result }));
 }
