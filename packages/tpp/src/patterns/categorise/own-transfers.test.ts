@@ -114,6 +114,43 @@ test("three hundred equal transfers of one day are all paired, and all marked", 
   assert.ok(pairs.every(({ isAmbiguous }) => isAmbiguous));
 });
 
+test("ten thousand equal transfers of one day are paired in seconds, those over the number stay alone", () => {
+  const lines = Array.from({ length: 10_000 }, (_, at) => [
+    half(`d${at}`, giro, "-5.00", "2025-03-03", { counterpartyIban: savings }),
+    half(`c${at}`, savings, "5.00", "2025-03-03", { counterpartyIban: giro }),
+  ]).flat();
+  const begun = performance.now();
+  assert.equal(pair(lines).length, 10_000);
+  assert.equal(pair(lines.filter(({ id }) => !id.startsWith("c1"))).length, 8_889);
+  assert.ok(performance.now() - begun < 5_000);
+});
+
+test("ten thousand accounts without IBANs are paired in seconds, one to one, and all marked", () => {
+  const own = { counterpartyName: "Greta Stonytė" };
+  const lines = Array.from({ length: 10_000 }, (_, at) => [
+    half(`d${at}`, `from ${at}`, "-5.00", `2025-03-0${(at % 5) + 1}`, own),
+    half(`c${at}`, `to ${at}`, "5.00", `2025-03-0${(at % 4) + 2}`, own),
+  ]).flat();
+  const begun = performance.now();
+  const pairs = pair(lines, ["Greta Stonytė"]);
+  assert.ok(performance.now() - begun < 10_000);
+  assert.ok(pairs.length > 9_900, `${pairs.length} pairs`);
+  assert.equal(new Set(pairs.flatMap(({ debitId, creditId }) => [debitId, creditId])).size, pairs.length * 2);
+  assert.ok(pairs.every(({ isAmbiguous }) => isAmbiguous));
+  assert.deepEqual(pair(lines.toReversed(), ["Greta Stonytė"]), pairs);
+});
+
+test("as many pairs as fit when most lines are of one day: each of the rest goes to the day with room", () => {
+  const many = (count: number, make: (at: number) => StatementLine): StatementLine[] =>
+    Array.from({ length: count }, (_, at) => make(at));
+  const pairs = pair([
+    ...many(500, (at) => half(`d${at}`, giro, "-5.00", "2025-03-03", { counterpartyIban: savings })),
+    ...many(400, (at) => half(`c${at}`, savings, "5.00", "2025-03-03", { counterpartyIban: giro })),
+    ...many(100, (at) => half(`e${at}`, savings, "5.00", "2025-03-06", { counterpartyIban: giro })),
+  ]);
+  assert.equal(pairs.length, 500);
+});
+
 test("whatever the lines: one to one, opposite, near, and the same in any order", () => {
   const line = fc.record({
     account: fc.constantFrom(giro, savings, vilnius),

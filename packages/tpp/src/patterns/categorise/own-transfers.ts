@@ -14,26 +14,47 @@ export interface OwnTransfer {
   readonly creditId: string;
   /** `iban`: at least one half names the other's account. `name`: neither has an IBAN, the user's name stands there. */
   readonly by: "iban" | "name";
-  /** Another line would have fitted one of the halves as well. */
+  /** Another line would have fitted one of the halves as well, or there were more candidates than are looked at. */
   readonly isAmbiguous: boolean;
 }
 
 /** Most days between the two halves. */
 export const ownTransferDays = 3;
 
-interface Half {
-  readonly line: StatementLine;
+/** Most other accounts without a telling IBAN, of one day, that a line is held against; over that its pair is ambiguous. */
+export const ownTransferCandidates = 16;
+
+/** Most pairs that are looked into again to find room for one more. */
+const maxSteps = 256;
+
+type Strength = 0 | 1 | 2;
+
+/** Lines of one size that only their ids tell apart. They are matched by number, so that a thousand cost no more than one. */
+interface Kind {
+  readonly accountId: string;
+  readonly iban: string | undefined;
+  readonly names: "own" | "other" | "nobody";
   /** Days since 1970. */
   readonly day: number;
-  readonly names: "own" | "other" | "nobody";
+  readonly key: string;
+  readonly ids: string[];
+  /** How many are in no pair yet. */
+  left: number;
+  /** By strength, the nearest first. */
+  readonly edges: Readonly<Record<Strength, Edge[]>>;
 }
 
+/** Two kinds that can belong together. */
 interface Edge {
-  readonly debit: Half;
-  readonly credit: Half;
+  readonly debit: Kind;
+  readonly credit: Kind;
   /** 2: both halves name each other's account; 1: one does; 0: by name. */
-  readonly strength: number;
+  readonly strength: Strength;
   readonly days: number;
+  /** There were more candidates than are looked at. */
+  readonly isCut: boolean;
+  /** How many pairs. */
+  count: number;
 }
 
 /**
@@ -47,24 +68,23 @@ export function pairOwnTransfers(
   own: OwnAccounts,
 ): OwnTransfer[] {
   const owners = own.ownerNames.map((name) => tokensOf(name).toSorted().join(" ")).filter((name) => name !== "");
-  const groups = new Map<bigint, Group>();
+  const groups = new Map<string, Group>();
   for (const [index, line] of lines.entries()) {
     const minor = minors[index] ?? 0n;
     if (!mayBeHalf(line, minor, own)) continue;
     const isDebit = minor < 0n;
-    const size = isDebit ? -minor : minor;
+    const size = `${line.currency} ${isDebit ? -minor : minor}`;
     let group = groups.get(size);
     if (group === undefined) groups.set(size, (group = { debits: [], credits: [] }));
     (isDebit ? group.debits : group.credits).push(line);
   }
-  const halves = (of: readonly StatementLine[]): Half[] => of.map((line) => halfOf(line, owners));
   return [...groups.values()]
     .filter(({ debits, credits }) => debits.length > 0 && credits.length > 0)
-    .flatMap(({ debits, credits }) => pairGroup(halves(debits), halves(credits)))
+    .flatMap(({ debits, credits }) => pairGroup(kindsOf(debits, owners), kindsOf(credits, owners)))
     .toSorted((a, b) => compare(a.debitId, b.debitId));
 }
 
-/** Lines of one size. */
+/** Lines of one currency and size. */
 interface Group {
   readonly debits: StatementLine[];
   readonly credits: StatementLine[];
@@ -80,100 +100,180 @@ function mayBeHalf(
   return counterpartyIban === undefined || own.ibans.has(counterpartyIban);
 }
 
-function halfOf(line: StatementLine, owners: readonly string[]): Half {
-  const name = line.counterpartyIban === undefined ? (line.counterpartyName ?? "") : "";
-  const written = owners.length === 0 ? name : tokensOf(name).toSorted().join(" ");
-  const names = written === "" ? "nobody" : owners.includes(written) ? "own" : "other";
-  return { line, day: Date.parse(line.date) / 86_400_000, names };
-}
-
-/** The edge between two halves, if they can belong together. */
-function edgeOf(debit: Half, credit: Half): Edge[] {
-  const [from, to] = [debit.line, credit.line];
-  const days = Math.abs(debit.day - credit.day);
-  if (from.currency !== to.currency || from.accountId === to.accountId || days > ownTransferDays) return [];
-  if (from.counterpartyIban !== undefined && from.counterpartyIban !== to.accountId) return [];
-  if (to.counterpartyIban !== undefined && to.counterpartyIban !== from.accountId) return [];
-  const strength = Number(from.counterpartyIban !== undefined) + Number(to.counterpartyIban !== undefined);
-  if (strength === 0 && (debit.names === "other" || credit.names === "other")) return [];
-  if (strength === 0 && debit.names !== "own" && credit.names !== "own") return [];
-  return [{ debit, credit, strength, days }];
-}
-
-interface Edges {
-  /** The nearest first. */
-  readonly sorted: readonly Edge[];
-  /** Those from or to one half, in the same order. */
-  readonly of: ReadonlyMap<Half, readonly Edge[]>;
-}
-
-function edgesBetween(debits: readonly Half[], credits: readonly Half[]): Edges {
-  const byDay = Map.groupBy(credits, ({ day }) => day);
-  const sorted = debits.flatMap((debit) => {
-    const near: Edge[] = [];
-    for (let day = debit.day - ownTransferDays; day <= debit.day + ownTransferDays; day += 1)
-      for (const credit of byDay.get(day) ?? []) near.push(...edgeOf(debit, credit));
-    return near;
-  });
-  sorted.sort(compareEdges);
-  const of = new Map([...Map.groupBy(sorted, ({ debit }) => debit), ...Map.groupBy(sorted, ({ credit }) => credit)]);
-  return { sorted, of };
-}
-
-function pairGroup(debits: readonly Half[], credits: readonly Half[]): OwnTransfer[] {
-  const edges = edgesBetween(debits, credits);
-  const partner = new Map<Half, Edge>();
-  for (const strength of [2, 1, 0]) matchStrength(edges, strength, partner);
-  return [...new Set(partner.values())].map((edge) => ({
-    debitId: edge.debit.line.id,
-    creditId: edge.credit.line.id,
-    by: edge.strength > 0 ? "iban" : "name",
-    isAmbiguous: [edge.debit, edge.credit].some((half) => edges.of.get(half)?.some((other) => rivals(edge, other))),
-  }));
-}
-
-/** Another pairing of one of the halves that is as well founded and as near. */
-function rivals(edge: Edge, other: Edge): boolean {
-  return other !== edge && other.strength === edge.strength && other.days === edge.days;
-}
-
-/** As many pairs of one strength as fit (augmenting paths), the nearest first; stronger pairs stay as they are. */
-function matchStrength(edges: Edges, strength: number, partner: Map<Half, Edge>): void {
-  const fixed = new Set(partner.keys());
-  const open = (debit: Half): readonly Edge[] =>
-    (edges.of.get(debit) ?? []).filter((edge) => edge.strength === strength && !fixed.has(edge.credit));
-  function join(edge: Edge): true {
-    partner.set(edge.credit, edge);
-    partner.set(edge.debit, edge);
-    return true;
-  }
-  function place(debit: Half, tried: Set<Half>): boolean {
-    const free = open(debit).find(({ credit }) => !partner.has(credit));
-    if (free !== undefined) return join(free);
-    for (const edge of open(debit)) {
-      if (tried.has(edge.credit)) continue;
-      tried.add(edge.credit);
-      const taken = partner.get(edge.credit);
-      if (taken === undefined || place(taken.debit, tried)) return join(edge);
+/** In an order that does not depend on the order of the lines. */
+function kindsOf(lines: readonly StatementLine[], owners: readonly string[]): Kind[] {
+  const kinds = new Map<string, Kind>();
+  for (const { id, accountId, counterpartyIban: iban, counterpartyName, date } of lines) {
+    const names = iban === undefined ? namesOf(counterpartyName ?? "", owners) : "nobody";
+    const key = keyOf(date, accountId, iban, names);
+    let kind = kinds.get(key);
+    if (kind === undefined) {
+      const day = Date.parse(date) / 86_400_000;
+      kinds.set(key, (kind = { accountId, iban, names, day, key, ids: [], left: 0, edges: { 0: [], 1: [], 2: [] } }));
     }
-    return false;
+    kind.ids.push(id);
+    kind.left += 1;
   }
-  const begun = new Set(fixed);
-  for (const { debit, strength: has } of edges.sorted) {
-    if (has !== strength || begun.has(debit) || partner.has(debit)) continue;
-    begun.add(debit);
-    place(debit, new Set());
+  for (const { ids } of kinds.values()) ids.sort(compare);
+  return [...kinds.values()].toSorted((a, b) => compare(a.key, b.key));
+}
+
+function namesOf(name: string, owners: readonly string[]): Kind["names"] {
+  const written = owners.length === 0 ? name : tokensOf(name).toSorted().join(" ");
+  return written === "" ? "nobody" : owners.includes(written) ? "own" : "other";
+}
+
+const keyOf = (...parts: readonly (string | number | undefined)[]): string => JSON.stringify(parts);
+
+/** Where the credits of a day are found: by their account and the one they name, by the one they name, by whose name they bear. */
+function indexOf(credits: readonly Kind[]): (...parts: readonly (string | number | undefined)[]) => readonly Kind[] {
+  const index = new Map<string, Kind[]>();
+  const put = (key: string, credit: Kind): void => {
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [credit]);
+    else known.push(credit);
+  };
+  for (const credit of credits) {
+    const { accountId, day, iban, names } = credit;
+    put(keyOf("account", day, accountId, iban), credit);
+    put(iban === undefined ? keyOf("names", day, names) : keyOf("iban", day, iban), credit);
   }
+  return (...parts) => index.get(keyOf(...parts)) ?? [];
+}
+
+const offsets: readonly number[] = Array.from({ length: ownTransferDays * 2 + 1 }, (_, at) =>
+  at % 2 === 0 ? at / 2 : -(at + 1) / 2,
+);
+
+/** The nearest first; of equally near ones those of the first debit. */
+function edgesBetween(debits: readonly Kind[], credits: readonly Kind[]): Edge[] {
+  const find = indexOf(credits);
+  const shares = sharesOf(debits);
+  const edges: Edge[] = [];
+  for (const debit of debits) {
+    const { accountId, iban, names, day } = debit;
+    const add = (list: readonly Kind[], days: number, strength: Strength): void => {
+      const isCut = list.length > ownTransferCandidates;
+      for (const credit of isCut ? window(list, shares.get(debit) ?? 0) : list)
+        if (credit.accountId !== accountId) edges.push({ debit, credit, strength, days, isCut, count: 0 });
+    };
+    for (const offset of offsets) {
+      const [at, days] = [day + offset, Math.abs(offset)];
+      if (iban !== undefined) {
+        add(find("account", at, iban, accountId), days, 2);
+        add(find("account", at, iban, undefined), days, 1);
+        continue;
+      }
+      add(find("iban", at, accountId), days, 1);
+      if (names !== "other") add(find("names", at, "own"), days, 0);
+      if (names === "own") add(find("names", at, "nobody"), days, 0);
+    }
+  }
+  edges.sort((a, b) => a.days - b.days);
+  for (const edge of edges) for (const kind of [edge.debit, edge.credit]) kind.edges[edge.strength].push(edge);
+  return edges;
+}
+
+/** How far each debit stands among those of its day and names, from 0 to below 1. */
+function sharesOf(debits: readonly Kind[]): Map<Kind, number> {
+  const alike = Map.groupBy(debits, ({ day, names }) => keyOf(day, names)).values();
+  return new Map([...alike].flatMap((kinds) => kinds.map((kind, rank) => [kind, rank / kinds.length] as const)));
+}
+
+/** Some of many, beginning as far in the list as the debit stands in its own, so that all debits together reach them all. */
+function window(list: readonly Kind[], share: number): Kind[] {
+  const from = Math.floor(share * list.length);
+  return Array.from({ length: ownTransferCandidates }, (_, at) => list[(from + at) % list.length]!);
+}
+
+function pairGroup(debits: readonly Kind[], credits: readonly Kind[]): OwnTransfer[] {
+  const edges = edgesBetween(debits, credits);
+  for (const strength of [2, 1, 0] as const) matchStrength(debits, credits, edges, strength);
+  const told = new Map<Kind, number>();
+  const next = (kind: Kind): string => {
+    const at = told.get(kind) ?? 0;
+    told.set(kind, at + 1);
+    return kind.ids[at]!;
+  };
+  return edges.flatMap((edge) => {
+    if (edge.count === 0) return [];
+    const isAmbiguous = isDoubtful(edge);
+    const by = edge.strength > 0 ? "iban" : "name";
+    return Array.from({ length: edge.count }, () => ({
+      debitId: next(edge.debit),
+      creditId: next(edge.credit),
+      by,
+      isAmbiguous,
+    }));
+  });
+}
+
+/** There is another pairing of one of the halves that is as well founded and as near. */
+function isDoubtful(edge: Edge): boolean {
+  const { debit, credit, strength, days } = edge;
+  const rivals = (other: Edge): boolean => other !== edge && other.days === days;
+  if (edge.isCut || debit.ids.length > 1 || credit.ids.length > 1) return true;
+  return debit.edges[strength].some(rivals) || credit.edges[strength].some(rivals);
+}
+
+/** As many pairs of one strength as fit: the nearest first, then by augmenting paths. Stronger pairs stay as they are. */
+function matchStrength(
+  debits: readonly Kind[],
+  credits: readonly Kind[],
+  edges: readonly Edge[],
+  strength: Strength,
+): void {
+  for (const edge of edges) if (edge.strength === strength) join(edge, edge.debit.left);
+  const hasRoom = (): boolean => credits.some((credit) => credit.left > 0 && credit.edges[strength].length > 0);
+  for (const debit of debits) {
+    if (debit.left === 0 || debit.edges[strength].length === 0) continue;
+    if (!hasRoom()) return;
+    let placed: number;
+    do {
+      placed = place(debit, debit.left, strength, { tried: new Set(), steps: 0 });
+      debit.left -= placed;
+    } while (placed > 0 && debit.left > 0);
+  }
+}
+
+/** As many pairs of an edge as the debit wants and the credit has left; the debit is counted off. */
+function join(edge: Edge, most: number): void {
+  const count = Math.min(most, edge.credit.left);
+  edge.count += count;
+  edge.credit.left -= count;
+  edge.debit.left -= count;
+}
+
+interface Search {
+  readonly tried: Set<Kind>;
+  steps: number;
+}
+
+/** Finds credits for up to `most` of a debit's lines, moving other pairs where they have another credit. Answers how many. */
+function place(debit: Kind, most: number, strength: Strength, search: Search): number {
+  const edges = debit.edges[strength];
+  const free = edges.find(({ credit }) => credit.left > 0);
+  if (free !== undefined) {
+    const count = Math.min(most, free.credit.left);
+    free.count += count;
+    free.credit.left -= count;
+    return count;
+  }
+  for (const edge of edges) {
+    if (search.tried.has(edge.credit)) continue;
+    search.tried.add(edge.credit);
+    for (const taken of edge.credit.edges[strength]) {
+      if (taken.count === 0 || taken.debit === debit) continue;
+      search.steps += 1;
+      if (search.steps > maxSteps) return 0;
+      const moved = place(taken.debit, Math.min(most, taken.count), strength, search);
+      if (moved === 0) continue;
+      taken.count -= moved;
+      edge.count += moved;
+      return moved;
+    }
+  }
+  return 0;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function compareEdges(a: Edge, b: Edge): number {
-  return (
-    a.days - b.days ||
-    compare(a.debit.line.date, b.debit.line.date) ||
-    compare(a.debit.line.id, b.debit.line.id) ||
-    compare(a.credit.line.date, b.credit.line.date) ||
-    compare(a.credit.line.id, b.credit.line.id)
-  );
-}
