@@ -27,7 +27,7 @@ test("the example adds up what was spent, without transfers to oneself, and lear
     "transfers.own 0.00 EUR",
     "uncategorised -70.00 EUR",
   ]);
-  const unknown = lines.find(({ id }) => id === "5");
+  const unknown = lines.find(({ id }) => id === `${current}/5`);
   assert.ok(unknown);
   const rules = correct(unknown, "business.advertising", []);
   assert.ok(spent(lines, rules).includes("business.advertising -70.00 EUR"));

@@ -12,7 +12,7 @@ import {
 
 export function linesOf(iban: string, booked: readonly Transaction[]): StatementLine[] {
   return booked.map((entry, at) =>
-    toStatementLine(entry, { accountId: iban, country: iban.slice(0, 2) }, `${iban}/${at}`),
+    toStatementLine(entry, { accountId: iban, country: iban.slice(0, 2) }, `entry ${at}`),
   );
 }
 

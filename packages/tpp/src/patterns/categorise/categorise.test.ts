@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Transaction } from "@tallystick/xs2a";
 import { createCategoriser } from "./categorise.ts";
 import type { Label } from "./label.ts";
 import { cardToStatementLine, toStatementLine, type StatementLine } from "./line.ts";
+import { totalsOf } from "./totals.ts";
 
 const giro = "DE89370400440532013000";
 const savings = "DE02120300000000202051";
@@ -59,11 +61,21 @@ test("a threshold of one's own decides how sure the model must be", () => {
     amount: "-10.00",
     currency: "EUR",
     date: "2025-04-01",
-    text: "FRIZERIE COAFOR",
+    text: "COAFOR ELEGANT SRL",
   };
-  const [strict] = createCategoriser({ threshold: 1.01 }).categorise([line]);
+  const [strict] = createCategoriser({ threshold: 1 }).categorise([line]);
+  assert.equal(createCategoriser().categorise([line])[0]?.label.category, "health.hair-beauty");
   assert.equal(strict?.label.category, "uncategorised");
 });
+
+for (const threshold of [Number.NaN, -1, 1.01, "0.5"]) {
+  test(`a threshold of ${threshold} is refused`, () => {
+    assert.throws(
+      () => createCategoriser({ threshold: threshold as number }),
+      /threshold must be a number from 0 to 1/,
+    );
+  });
+}
 
 test("a broad merchant category code counts after a known name and after the words", () => {
   assert.equal(labelOf({ merchantCategoryCode: "5999", text: "LIDL 12" }).category, "food.groceries");
@@ -75,6 +87,33 @@ test("a refund keeps its merchant's category and is marked", () => {
   const label = labelOf({ amount: "49.99", text: "ZALANDO SE Erstattung Retoure 1123" });
   assert.deepEqual([label.category, label.isReversal], ["shopping.clothing", true]);
   assert.equal(labelOf({ text: "ZALANDO SE" }).isReversal, false);
+});
+
+test("a line of nothing is no refund, however its zero is written", () => {
+  for (const amount of ["0.00", "-0.00", "0"]) {
+    const label = labelOf({ amount, text: "ZALANDO SE" });
+    assert.deepEqual([label.category, label.isReversal], ["shopping.clothing", false], amount);
+  }
+});
+
+test("amounts are taken as banks write them, with zeros too many, and nothing is cut off", () => {
+  const whole = { id: "1", accountId: giro, date: "2025-04-01", text: "" };
+  const total = (amount: string, currency: string): string | undefined =>
+    totalsOf(createCategoriser().categorise([{ ...whole, amount, currency }]))[0]?.amount;
+  assert.equal(total("15.00", "JPY"), "15");
+  assert.equal(total("-15.0", "JPY"), "-15");
+  assert.equal(total("-0.00", "EUR"), "0.00");
+  assert.equal(total("-007.5000", "EUR"), "-7.50");
+  assert.equal(total("-0.0500", "EUR"), "-0.05");
+  assert.equal(total("1.2340", "KWD"), "1.234");
+  for (const [amount, currency] of [
+    ["15.01", "JPY"],
+    ["1.0001", "EUR"],
+    ["+1.00", "EUR"],
+    ["-", "EUR"],
+    ["1.", "EUR"],
+  ] as const)
+    assert.throws(() => total(amount, currency), { name: "StatementLineError", path: "lines[0].amount" }, amount);
 });
 
 test("a salary from a merchant is a salary and no refund", () => {
@@ -124,6 +163,16 @@ const bad: readonly (readonly [change: Record<string, unknown>, path: string])[]
   [{ id: "" }, "lines[1].id"],
   [{ id: "first" }, "lines[1].id"],
   [{ text: undefined }, "lines[1].text"],
+  [{ date: "2026-02-30" }, "lines[1].date"],
+  [{ date: undefined }, "lines[1].date"],
+  [{ accountId: undefined }, "lines[1].accountId"],
+  [{ currency: 5 }, "lines[1].currency"],
+  [{ counterpartyName: null }, "lines[1].counterpartyName"],
+  [{ counterpartyIban: 5 }, "lines[1].counterpartyIban"],
+  [{ purposeCode: {} }, "lines[1].purposeCode"],
+  [{ bankTransactionCode: 5 }, "lines[1].bankTransactionCode"],
+  [{ merchantCategoryCode: 5411 }, "lines[1].merchantCategoryCode"],
+  [{ country: null }, "lines[1].country"],
 ];
 for (const [change, path] of bad) {
   test(`a line with ${JSON.stringify(change)} is refused at ${path} and nothing is labelled`, () => {
@@ -132,6 +181,43 @@ for (const [change, path] of bad) {
     assert.throws(() => createCategoriser().categorise(lines), { name: "StatementLineError", path });
   });
 }
+
+test("lines that are none are refused by name", () => {
+  const categorise = (lines: unknown) => () => createCategoriser().categorise(lines as StatementLine[]);
+  assert.throws(categorise([null]), { name: "StatementLineError", path: "lines[0]" });
+  assert.throws(categorise(undefined), { name: "StatementLineError", path: "lines" });
+});
+
+test("an own transfer with one id of the bank on both accounts is paired, and its lines keep their ids", () => {
+  const entry = (amount: string, more: Partial<Transaction>): Transaction => ({
+    transactionId: "T1",
+    bookingDate: "2025-04-01",
+    transactionAmount: { currency: "EUR", amount },
+    ...more,
+  });
+  const lines = [
+    toStatementLine(entry("-9.00", { creditorAccount: { iban: savings } }), { accountId: giro }, "0"),
+    toStatementLine(entry("9.00", { debtorAccount: { iban: giro } }), { accountId: savings }, "7"),
+  ];
+  const labels = createCategoriser().categorise(lines);
+  assert.deepEqual(
+    labels.map(({ line, label }) => [line.id, label.pairedWith]),
+    [
+      [`${giro}/T1`, `${savings}/T1`],
+      [`${savings}/T1`, `${giro}/T1`],
+    ],
+  );
+  const ids = ["a/b", "a%2Fb", "a"].map((accountId) => toStatementLine(entry("1.00", {}), { accountId }, "0").id);
+  assert.equal(new Set(ids).size, 3);
+});
+
+test("an entry of nothing names whoever was paid", () => {
+  const zero = { bookingDate: "2025-04-01", transactionAmount: { currency: "EUR", amount: "0.00" } };
+  const nameOf = (more: Partial<Transaction>): string | undefined =>
+    toStatementLine({ ...zero, ...more }, { accountId: giro }, "0").counterpartyName;
+  assert.equal(nameOf({ creditorName: "Shop", debtorName: "Payer" }), "Shop");
+  assert.equal(nameOf({ debtorName: "Payer" }), "Payer");
+});
 
 test("an entry of a bank's report becomes a line: the other side's name by direction, and every code", () => {
   const transaction = {
@@ -148,7 +234,7 @@ test("an entry of a bank's report becomes a line: the other side's name by direc
   };
   const account = { accountId: giro, country: "DE" };
   assert.deepEqual(toStatementLine(transaction, account, "fallback"), {
-    id: "T1",
+    id: `${giro}/T1`,
     accountId: giro,
     country: "DE",
     amount: "-12.50",
@@ -172,5 +258,5 @@ test("an entry of a card account becomes a line with its merchant category code"
     transactionDetails: "NIKORA 214",
   };
   const line = cardToStatementLine(transaction, { accountId: "card" }, "fallback");
-  assert.deepEqual([line.id, line.text, line.merchantCategoryCode], ["fallback", "NIKORA 214", "5411"]);
+  assert.deepEqual([line.id, line.text, line.merchantCategoryCode], ["card/fallback", "NIKORA 214", "5411"]);
 });

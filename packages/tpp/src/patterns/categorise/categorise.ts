@@ -20,7 +20,7 @@ export interface CategoriserOptions {
   readonly ownIbans?: readonly string[];
   /** The user's names, to pair transfers of banks that give no IBAN. */
   readonly ownerNames?: readonly string[];
-  /** Lowest probability at which the model's word counts, 0 to 1. */
+  /** Lowest probability at which the model's word counts, 0 to 1; 0.5 unless said otherwise. */
   readonly threshold?: number;
 }
 
@@ -46,12 +46,15 @@ interface Parts {
   readonly threshold: number;
 }
 
-/** A categoriser for one user. Throws TenantRuleError when a rule cannot be. */
+/** A categoriser for one user. Throws TenantRuleError when a rule cannot be, RangeError when `threshold` is no probability. */
 export function createCategoriser(options: CategoriserOptions = {}): Categoriser {
+  const threshold = options.threshold ?? defaultThreshold;
+  if (typeof threshold !== "number" || !(threshold >= 0 && threshold <= 1))
+    throw new RangeError("threshold must be a number from 0 to 1");
   const parts: Parts = {
     rule: compileRules(options.rules ?? []),
     model: createModel(unpackModel(packedModel)),
-    threshold: options.threshold ?? defaultThreshold,
+    threshold,
   };
   return {
     categorise(lines) {
@@ -83,13 +86,14 @@ function labelOfPair(pair: OwnTransfer, { id }: StatementLine): Label {
 }
 
 function labelOf(parts: Parts, ibans: ReadonlySet<string>, line: StatementLine, minor: bigint): Label {
-  const isDebit = minor < 0n;
+  // Nothing at all is read as a payment (a card that was checked, a fee that was waived), and never as money back.
+  const isDebit = minor <= 0n;
   const say = (category: CategoryId, source: LabelSource, confidence: number, evidence: string): Label => ({
     category,
     source,
     confidence,
     evidence,
-    isReversal: isReversal(category, isDebit),
+    isReversal: minor !== 0n && isReversal(category, isDebit),
   });
   const iban = line.counterpartyIban;
   if (iban !== undefined && iban !== line.accountId && ibans.has(iban))

@@ -7,5 +7,5 @@ export * from "./label.ts";
 export * from "./line.ts";
 export * from "./own-transfers.ts";
 export * from "./taxonomy.ts";
-export { compileRules, ruleFromCorrection, TenantRuleError, type TenantRule } from "./tenant-rules.ts";
+export { compileRules, ruleFromCorrection, TenantRuleError, type RuleAmount, type TenantRule } from "./tenant-rules.ts";
 export * from "./totals.ts";

@@ -1,4 +1,4 @@
-import { minorDigits, parseAmount, type CardTransaction, type Transaction } from "@tallystick/xs2a";
+import { isCalendarDate, minorDigits, parseAmount, type CardTransaction, type Transaction } from "@tallystick/xs2a";
 
 /** One booked entry of a statement, as categorisation sees it. */
 export interface StatementLine {
@@ -6,7 +6,7 @@ export interface StatementLine {
   readonly id: string;
   /** The account it is booked on: its IBAN where it has one. */
   readonly accountId: string;
-  /** Decimal text as on the wire; debits are negative. */
+  /** Decimal text as on the wire; debits are negative. Zeros beyond the currency's decimals and `-0.00` may stand. */
   readonly amount: string;
   /** ISO 4217. */
   readonly currency: string;
@@ -33,9 +33,23 @@ export interface LineAccount {
   readonly country?: string;
 }
 
-/** An entry of an account as a line; `fallbackId` names it when the bank gives it no id. */
+/** Ids of banks hold in their account only: both halves of a transfer may have one. A slash in the account's is escaped. */
+function lineId({ accountId }: LineAccount, entryId: string): string {
+  return `${accountId.replaceAll("%", "%25").replaceAll("/", "%2F")}/${entryId}`;
+}
+
+/** Whether money went out. Nothing at all counts as paid when somebody is named as paid: a card that was checked. */
+function isPaid({ transactionAmount: { amount }, creditorName, creditorAccount }: Transaction): boolean {
+  if (/^-?[0.]+$/.test(amount)) return creditorName !== undefined || creditorAccount !== undefined;
+  return amount.startsWith("-");
+}
+
+/**
+ * An entry of an account as a line. Its id is the account's and the bank's `transactionId` (else `entryReference`, else
+ * `fallbackId`), parted by a slash: the same each time the entry is read.
+ */
 export function toStatementLine(transaction: Transaction, account: LineAccount, fallbackId: string): StatementLine {
-  const isDebit = transaction.transactionAmount.amount.startsWith("-");
+  const isDebit = isPaid(transaction);
   const name = isDebit ? transaction.creditorName : transaction.debtorName;
   const reference = isDebit ? transaction.creditorAccount : transaction.debtorAccount;
   const iban = reference?.iban;
@@ -46,7 +60,7 @@ export function toStatementLine(transaction: Transaction, account: LineAccount, 
     transaction.additionalInformation,
   ];
   return {
-    id: transaction.transactionId ?? transaction.entryReference ?? fallbackId,
+    id: lineId(account, transaction.transactionId ?? transaction.entryReference ?? fallbackId),
     ...account,
     amount: transaction.transactionAmount.amount,
     currency: transaction.transactionAmount.currency,
@@ -59,7 +73,7 @@ export function toStatementLine(transaction: Transaction, account: LineAccount, 
   };
 }
 
-/** An entry of a card account as a line. */
+/** An entry of a card account as a line; its id likewise, of `cardTransactionId`. */
 export function cardToStatementLine(
   transaction: CardTransaction,
   account: LineAccount,
@@ -67,7 +81,7 @@ export function cardToStatementLine(
 ): StatementLine {
   const mcc = transaction.merchantCategoryCode;
   return {
-    id: transaction.cardTransactionId ?? fallbackId,
+    id: lineId(account, transaction.cardTransactionId ?? fallbackId),
     ...account,
     amount: transaction.transactionAmount.amount,
     currency: transaction.transactionAmount.currency,
@@ -88,28 +102,56 @@ export class StatementLineError extends Error {
   }
 }
 
-const datePattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
+/** Banks write decimals that the currency does not have, zeros in front and a sign before nothing: none is an error. */
+function plainAmount(amount: unknown, digits: number): unknown {
+  if (typeof amount !== "string" || amount.length > 40) return amount;
+  const [, minus, whole, decimals = ""] = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(amount) ?? [];
+  if (whole === undefined || /[1-9]/.test(decimals.slice(digits))) return amount;
+  const kept = decimals.slice(0, digits);
+  const plain = `${whole.replace(/^0+(?=[0-9])/, "")}${kept === "" ? "" : `.${kept}`}`;
+  return /[1-9]/.test(plain) ? `${minus}${plain}` : plain;
+}
 
 /** The amount in minor units of the currency, or a StatementLineError that names the member. */
 export function minorOf(line: StatementLine, index: number): bigint {
-  const minor = parseAmount(line.amount, line.currency, { sign: "any" });
+  const digits = minorDigits(line.currency);
+  if (digits === undefined) throw new StatementLineError(`lines[${index}].currency`, "is no ISO 4217 code");
+  const exact = parseAmount(line.amount, line.currency, { sign: "any" });
+  if (typeof exact === "bigint") return exact;
+  const minor = parseAmount(plainAmount(line.amount, digits), line.currency, { sign: "any" });
   if (typeof minor === "bigint") return minor;
-  const isCurrency = minorDigits(line.currency) === undefined;
-  throw new StatementLineError(
-    `lines[${index}].${isCurrency ? "currency" : "amount"}`,
-    isCurrency ? "is no ISO 4217 code" : `is no amount in ${line.currency}: ${minor}`,
-  );
+  throw new StatementLineError(`lines[${index}].amount`, `is no amount in ${line.currency}: ${minor}`);
 }
 
-/** Checks all lines before any is categorised: ids once, amounts, dates. Answers the amounts in minor units. */
+const optionalTexts = [
+  "counterpartyName",
+  "counterpartyIban",
+  "purposeCode",
+  "bankTransactionCode",
+  "merchantCategoryCode",
+  "country",
+] as const satisfies readonly (keyof StatementLine)[];
+
+/** Checks all lines before any is categorised: ids once, texts, amounts, dates. Answers the amounts in minor units. */
 export function checkLines(lines: readonly StatementLine[]): bigint[] {
+  if (!Array.isArray(lines)) throw new StatementLineError("lines", "must be a list");
   const ids = new Set<string>();
   return lines.map((line, index) => {
-    if (typeof line.id !== "string" || line.id === "") throw new StatementLineError(`lines[${index}].id`, "is missing");
+    checkLine(line, `lines[${index}]`);
     if (ids.has(line.id)) throw new StatementLineError(`lines[${index}].id`, "is the id of another line too");
     ids.add(line.id);
-    if (!datePattern.test(line.date)) throw new StatementLineError(`lines[${index}].date`, "is no date YYYY-MM-DD");
-    if (typeof line.text !== "string") throw new StatementLineError(`lines[${index}].text`, "must be a text");
     return minorOf(line, index);
   });
+}
+
+function checkLine(line: StatementLine, path: string): void {
+  if (typeof line !== "object" || line === null) throw new StatementLineError(path, "must be a line");
+  for (const member of ["id", "accountId"] as const)
+    if (typeof line[member] !== "string" || line[member] === "")
+      throw new StatementLineError(`${path}.${member}`, "is missing");
+  if (!isCalendarDate(line.date)) throw new StatementLineError(`${path}.date`, "is no date YYYY-MM-DD");
+  if (typeof line.text !== "string") throw new StatementLineError(`${path}.text`, "must be a text");
+  for (const member of optionalTexts)
+    if (line[member] !== undefined && typeof line[member] !== "string")
+      throw new StatementLineError(`${path}.${member}`, "must be a text or left out");
 }

@@ -60,7 +60,8 @@ interface Edge {
 /**
  * Opposite amounts of one currency on two accounts, at most three days apart, whose IBANs (or, without IBANs, the
  * user's name) say that they belong together. One to one, and as many pairs as fit; the same pairs in whatever order the lines
- * come. `minors` are the amounts in minor units.
+ * come. `minors` are the amounts in minor units. Lines without an IBAN are held against `ownTransferCandidates` accounts of
+ * each day and kind: where there are more, pairs are ambiguous and a few may be missed.
  */
 export function pairOwnTransfers(
   lines: readonly StatementLine[],

@@ -75,6 +75,14 @@ const bad: readonly (readonly [rule: Record<string, unknown>, path: string])[] =
   [{ category: "food.bars", words: "x", amount: { currency: "EUR", min: "1,50" } }, "rules[1].amount.min"],
   [{ category: "food.bars", words: "x", amount: { currency: "EUR", max: "-1" } }, "rules[1].amount.max"],
   [{ category: "food.bars", words: "x", amount: { currency: "EURO", max: "1" } }, "rules[1].amount.max"],
+  [{ category: "food.bars", words: "x", amount: { currency: "EUR", min: "2.00", max: "1.99" } }, "rules[1].amount"],
+  [{ category: "food.bars", words: "x", amount: {} }, "rules[1].amount"],
+  [{ category: "food.bars", words: "x", amount: null }, "rules[1].amount"],
+  [{ category: "food.bars", words: "x", direction: "sideways" }, "rules[1].direction"],
+  [{ category: "food.bars", words: 5 }, "rules[1].words"],
+  [{ category: "food.bars", counterpartyIban: null }, "rules[1].counterpartyIban"],
+  [{ category: "food.bars", words: "x", id: "good" }, "rules[1].id"],
+  [{ category: "food.bars", words: "x", id: undefined }, "rules[1].id"],
 ];
 for (const [rule, path] of bad) {
   test(`${JSON.stringify(rule)} is refused at ${path}`, () => {
@@ -85,6 +93,18 @@ for (const [rule, path] of bad) {
     assert.throws(() => createCategoriser({ rules }), { name: "TenantRuleError", path });
   });
 }
+
+test("a line of nothing has no direction, and a correction of it asks for none", () => {
+  const zero = { ...rentLine, amount: "-0.00" };
+  for (const direction of ["in", "out"] as const)
+    assert.notEqual(
+      categoryBy([{ id: "r", category: "giving.charity", direction, words: "rimkiene" }], zero),
+      "giving.charity",
+    );
+  const rule = ruleFromCorrection(zero, "giving.charity", "corrected");
+  assert.ok(rule);
+  assert.equal(categoryBy([rule], zero), "giving.charity");
+});
 
 test("a correction becomes a rule that holds for the next line of the same account, name or text", () => {
   const next = { ...rentLine, id: "2", amount: "-455.50", text: "gegužė" };
