@@ -25,7 +25,7 @@ export const fiducia: Differences = {
  * have TLS suites of their own, for `tlsCiphers`.
  */
 export const verlag: Differences = { accept: "application/json" };
-/** Their sandboxes answer JSON only to who asks for plain text. */
+/** Their sandboxes, which answer 406 to any `accept` but this one. */
 export const verlagSandbox: Differences = { ...verlag, accept: "text/plain" };
 
 /** Wants to know nothing of the PSU when a consent is asked for. */
