@@ -160,6 +160,23 @@ export const providerListAnswers = {
   v2: answer({ providers: Type.Array(Type.Object(providerIn.v2, closed)) }),
 };
 
+export const ProvidersHealthAnswer = answer({
+  measured_since: Type.String({ ...instantAnswer, description: "when this hub began to measure" }),
+  providers: Type.Array(
+    Type.Object(
+      {
+        provider_id: text,
+        name: text,
+        ...healthMembers,
+        last_call_at: orNull(instantAnswer),
+        last_answer_at: orNull(instantAnswer),
+        unanswered_calls: Type.Integer({ minimum: 0, description: "in a row, up to the last call" }),
+      },
+      closed,
+    ),
+  ),
+});
+
 const eventAnswer = Type.Object(
   {
     type: oneOf(["link_status_update"] as const),

@@ -29,6 +29,7 @@ import { createOauth, type Oauth } from "./oauth/oauth.ts";
 import { createHealthBoard } from "./provider/health.ts";
 import { providerOperations } from "./provider/routes.ts";
 import { registerReference } from "./reference/routes.ts";
+import { registerDashboard } from "./web/dashboard/routes.ts";
 import { registerWeb } from "./web/web.ts";
 import { createWebhooks, type Webhooks } from "./webhook/webhooks.ts";
 
@@ -145,6 +146,7 @@ async function createHandler(options: HubOptions, parts: Parts): Promise<HttpHan
   const app = createHubApp({ deps, clients, operations, limits, tokens: oauth.tokens });
   webhooks.registerRoutes(app);
   registerReference(app, deps);
+  registerDashboard(app, { hub: deps, health });
   registerWeb(app, {
     hub: deps,
     sealKey: options.sealKey,

@@ -19,13 +19,17 @@ export function describeProvider(bank: Bank, { options, version, health }: Shown
     country: bank.country,
     bic: bank.bic,
     logo_url: null,
-    status: health.status,
-    ...(health.since === undefined ? {} : { status_since: health.since.toISOString(), status_reason: health.reason }),
+    ...describeHealth(health),
     ...(options.show_payment_methods === true || options.show_validation_schema === true
       ? { payment_methods: bank.paymentMethods.flatMap((method) => describeMethod(method, options, version)) }
       : {}),
     ...(options.show_ais_methods === true ? { ais_methods: [] } : {}),
   };
+}
+
+/** Members that tell how a bank has answered lately; since when and why only when it is not up. */
+export function describeHealth({ status, since, reason }: ProviderHealth): Record<string, unknown> {
+  return { status, ...(since === undefined ? {} : { status_since: since.toISOString(), status_reason: reason }) };
 }
 
 function describeMethod(method: PaymentMethod, options: Options, version: ApiVersion): Record<string, unknown>[] {

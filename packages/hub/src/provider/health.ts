@@ -7,9 +7,16 @@ export interface ProviderHealth {
   /** When it became so; absent while it is up. */
   readonly since?: Date;
   readonly reason?: string;
+  /** Absent before the first call. */
+  readonly lastCallAt?: Date;
+  readonly lastAnswerAt?: Date;
+  /** Calls without an answer since the last one that had one. */
+  readonly unanswered: number;
 }
 
 export interface HealthBoard {
+  /** When measuring began. */
+  readonly since: Date;
   of(providerId: string): ProviderHealth;
   /** The same connectors, with every call watched. */
   watch(registry: ConnectorRegistry): ConnectorRegistry;
@@ -26,10 +33,15 @@ interface Streak {
 
 /** Consecutive calls without an answer make a bank `degraded`, then `down`; one answer, a refusal included, makes it `up`. */
 export function createHealthBoard(clock: Clock): HealthBoard {
+  const since = clock.now();
   const streaks = new Map<string, Streak>();
+  const lastCalls = new Map<string, Date>();
+  const lastAnswers = new Map<string, Date>();
 
   function note(providerId: string, failure: string | undefined): void {
+    lastCalls.set(providerId, clock.now());
     if (failure === undefined) {
+      lastAnswers.set(providerId, clock.now());
       streaks.delete(providerId);
       return;
     }
@@ -58,11 +70,19 @@ export function createHealthBoard(clock: Clock): HealthBoard {
   }
 
   return {
+    since,
     of(providerId) {
       const streak = streaks.get(providerId);
-      if (streak === undefined || streak.failures < degradedAfter) return { status: "up" };
+      const lastCallAt = lastCalls.get(providerId);
+      const lastAnswerAt = lastAnswers.get(providerId);
+      const measured = {
+        unanswered: streak?.failures ?? 0,
+        ...(lastCallAt === undefined ? {} : { lastCallAt }),
+        ...(lastAnswerAt === undefined ? {} : { lastAnswerAt }),
+      };
+      if (streak === undefined || streak.failures < degradedAfter) return { status: "up", ...measured };
       const status = streak.failures < downAfter ? "degraded" : "down";
-      return { status, since: streak.since, reason: streak.code };
+      return { status, since: streak.since, reason: streak.code, ...measured };
     },
     watch: (registry) => registryOf(registry.list().map(watched)),
   };

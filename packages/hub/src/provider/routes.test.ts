@@ -66,10 +66,55 @@ test("a bank that does not answer is degraded, then down, and up again with its 
     seen.add(await status());
   }
   assert.deepEqual([...seen], ["up", "degraded", "down"]);
+  const { body } = await hub.post("/test/providers/health", { provider_id: "rzb_ro" });
+  const [measured] = body.providers;
+  assert.equal(measured.status_reason, "bank_unavailable");
+  assert.ok(measured.unanswered_calls >= 5);
+  assert.ok(measured.status_since < measured.last_call_at, JSON.stringify(measured));
+  const page = await (await fetch(`${hub.url}/providers`)).text();
+  assert.match(page, /Raiffeisen[\s\S]*?Not reachable since/);
   hub.bank.statusAvailable = true;
   hub.clock.advance(2_000);
   await hub.hub.drainDue();
   assert.equal(await status(), "up");
+  const [again] = (await hub.post("/test/providers/health", { provider_id: "rzb_ro" })).body.providers;
+  assert.ok(again.last_answer_at > measured.last_call_at && again.unanswered_calls === 0, JSON.stringify(again));
+});
+
+test("providers/health tells of banks that were never asked too, and 404 of one that is not there", async () => {
+  const { body } = await hub.post("/test/v1/providers/health", {});
+  assert.ok(body.measured_since);
+  const untouched = body.providers.find(({ provider_id: id }: { provider_id: string }) => id === "bt_ro");
+  assert.deepEqual(
+    [untouched.status, untouched.last_call_at, untouched.last_answer_at, untouched.unanswered_calls],
+    ["up", null, null, 0],
+  );
+  assert.equal(
+    (await hub.post("/test/providers/health", { provider_id: "nobody_xx" })).body.code,
+    "provider_not_found",
+  );
+});
+
+test("/providers shows the directory to people, in their language, found by what they type", async () => {
+  const read = async (query: string, language = "en") => {
+    const answer = await fetch(`${hub.url}/providers${query}`, { headers: { "accept-language": language } });
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+    return answer.text();
+  };
+  const all = await read("");
+  assert.match(all, /Banca Transilvania[\s\S]*Not asked yet/);
+  assert.match(all, /Raiffeisen/);
+  assert.doesNotMatch(await read("?q=raif"), /Banca Transilvania/);
+  assert.match(await read("?q=%3Czzz%3E"), /No bank matches “&lt;zzz&gt;”/);
+  for (const [language, name] of [
+    ["ro", "ro"],
+    ["de-AT", "de"],
+    ["xx", "en"],
+  ] as const) {
+    assert.match(await read("", language), new RegExp(`<html lang="${name}"`));
+  }
+  assert.match(await read("?lang=ka", "de"), /<html lang="ka"/);
 });
 
 test("the validation schema of a method takes the good intent in its currency and refuses others", () => {

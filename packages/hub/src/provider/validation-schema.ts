@@ -1,6 +1,6 @@
 import { minorDigits } from "@tallystick/xs2a";
 import type { PaymentMethod } from "../connector/connector.ts";
-import { PaymentIntentBody } from "../endpoints.ts";
+import { PaymentIntentBody } from "../requests.ts";
 
 /** JSON Schema of `payment_intent` for one method: currencies, their decimals, reachable countries, required inputs. */
 export function validationSchemaOf(method: PaymentMethod): Record<string, unknown> {

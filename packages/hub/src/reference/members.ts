@@ -26,7 +26,7 @@ export function membersView(schema: Schema): Html {
       const inner = innerOf(member);
       return html`<li>
         <code class="member">${name}</code> <span class="type">${typeOf(member)}</span>
-        ${required.includes(name) && html`<span class="required">always</span>`}
+        ${required.includes(name) && html`<span class="required">required</span>`}
         ${member.description !== undefined && html`<p>${member.description}</p>`}
         ${inner !== undefined && membersView(inner)}
       </li>`;

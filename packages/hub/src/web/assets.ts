@@ -18,6 +18,10 @@ export interface AssetPaths {
 const css = load("pay.css", "text/css; charset=utf-8", ["base.css", "layout.css", "steps.css"]);
 const js = load("pay.js", "text/javascript; charset=utf-8", ["pay.js"]);
 const icon = load("icon.svg", "image/svg+xml", ["icon.svg"]);
+const providersCss = load("providers.css", "text/css; charset=utf-8", ["base.css", "providers.css"]);
+
+/** The style sheet of `/providers`. */
+export const providersCssPath = providersCss.path;
 
 export const assetPaths: AssetPaths = { css: css.path, js: js.path, icon: icon.path };
 
@@ -28,7 +32,7 @@ function load(name: string, type: string, files: readonly string[]): Asset {
 }
 
 export function registerAssets(app: FastifyInstance): void {
-  for (const asset of [css, js, icon]) {
+  for (const asset of [css, js, icon, providersCss]) {
     app.get(asset.path, (_request, reply) =>
       reply
         .header("cache-control", "public, max-age=31536000, immutable")

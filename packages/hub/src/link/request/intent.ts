@@ -11,7 +11,7 @@ import {
   type IbanError,
 } from "@tallystick/xs2a";
 import type { Static } from "typebox";
-import type { PaymentIntentBody } from "../../endpoints.ts";
+import type { PaymentIntentBody } from "../../requests.ts";
 import type { PaymentIntent } from "../../migrations/schema.ts";
 import { readIdentifier, readText, type CheckedText } from "./text.ts";
 

@@ -32,6 +32,13 @@ export const de: Catalogue = {
   "bank.down": "Nicht erreichbar seit {time}",
   "bank.degraded": "Langsam seit {time}",
 
+  "providers.title": "Banken und wie sie antworten",
+  "providers.intro": "Von diesem Dienst an eigenen Abrufen gemessen seit {time}.",
+  "providers.up": "Antwortet wie gewohnt",
+  "providers.last": "Letzte Antwort: {time}",
+  "providers.unasked": "Noch nicht abgefragt",
+  "providers.skip": "Direkt zu den Banken",
+
   "confirm.title": "Prüfen und zahlen",
   "confirm.from": "Sie zahlen von",
   "confirm.change": "Andere Bank",

@@ -31,6 +31,13 @@ export const en = {
   "bank.down": "Not reachable since {time}",
   "bank.degraded": "Slow since {time}",
 
+  "providers.title": "Banks and how they answer",
+  "providers.intro": "Measured by this service from its own calls since {time}.",
+  "providers.up": "Answers as usual",
+  "providers.last": "Last answer: {time}",
+  "providers.unasked": "Not asked yet",
+  "providers.skip": "Skip to the banks",
+
   "confirm.title": "Check and pay",
   "confirm.from": "You pay from",
   "confirm.change": "Change bank",

@@ -32,6 +32,13 @@ export const ka: Catalogue = {
   "bank.down": "მიუწვდომელია: {time}-დან",
   "bank.degraded": "ნელია: {time}-დან",
 
+  "providers.title": "ბანკები და მათი პასუხი",
+  "providers.intro": "გაზომილია ამ სერვისის საკუთარი მოთხოვნებით, დასაწყისი: {time}.",
+  "providers.up": "პასუხობს ჩვეულებრივ",
+  "providers.last": "ბოლო პასუხი: {time}",
+  "providers.unasked": "ჯერ არ გვიკითხავს",
+  "providers.skip": "ბანკებზე გადასვლა",
+
   "confirm.title": "შეამოწმეთ და გადაიხადეთ",
   "confirm.from": "იხდით აქედან",
   "confirm.change": "სხვა ბანკი",

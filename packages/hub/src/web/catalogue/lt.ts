@@ -32,6 +32,13 @@ export const lt: Catalogue = {
   "bank.down": "Nepasiekiamas nuo {time}",
   "bank.degraded": "Lėtas nuo {time}",
 
+  "providers.title": "Bankai ir kaip jie atsako",
+  "providers.intro": "Matuojama pagal pačios paslaugos užklausas nuo {time}.",
+  "providers.up": "Atsako kaip įprasta",
+  "providers.last": "Paskutinis atsakymas: {time}",
+  "providers.unasked": "Dar neklausta",
+  "providers.skip": "Pereiti prie bankų",
+
   "confirm.title": "Patikrinkite ir mokėkite",
   "confirm.from": "Mokate iš",
   "confirm.change": "Keisti banką",

@@ -32,6 +32,13 @@ export const ro: Catalogue = {
   "bank.down": "Indisponibilă din {time}",
   "bank.degraded": "Lentă din {time}",
 
+  "providers.title": "Băncile și cum răspund",
+  "providers.intro": "Măsurat de acest serviciu din propriile apeluri, din {time}.",
+  "providers.up": "Răspunde normal",
+  "providers.last": "Ultimul răspuns: {time}",
+  "providers.unasked": "Încă nesolicitată",
+  "providers.skip": "Treceți la bănci",
+
   "confirm.title": "Verificați și plătiți",
   "confirm.from": "Plătiți din",
   "confirm.change": "Schimbați banca",
