@@ -2,8 +2,10 @@
 import { createRequire } from "node:module";
 import type { TSchema } from "typebox";
 import { ErrorAnswer } from "../answers.ts";
+import type { Scope } from "../client/scope.ts";
 import { endpoints, operationIds, type ApiVersion, type Endpoint, type OperationId } from "../endpoints.ts";
 import { commonRefusals, creationRefusals, statuses, type HubErrorCode } from "../errors.ts";
+import { oauthAddresses } from "../oauth/addresses.ts";
 import { sampleOf } from "./sample.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
@@ -28,7 +30,7 @@ export function createDocument({ url }: { readonly url: string }) {
       { url, description: "Live" },
     ],
     // `{}`: in the test environment the body's client_id and client_secret are enough.
-    security: [{ clientCredentials: [] }, {}],
+    security: [{ testToken: [] }, { liveToken: [] }, {}],
     tags: [...new Set(operationIds.map(tagOf))].map((name) => ({ name })),
     paths: Object.fromEntries(
       apiVersions.flatMap((api) =>
@@ -38,11 +40,8 @@ export function createDocument({ url }: { readonly url: string }) {
     components: {
       schemas: { ...schemas(), Error: plain(ErrorAnswer) },
       securitySchemes: {
-        clientCredentials: {
-          type: "http",
-          scheme: "bearer",
-          description: "An access token of the OAuth 2 grant client_credentials; required in live.",
-        },
+        testToken: tokenScheme(url, "test"),
+        liveToken: tokenScheme(url, "live"),
       },
       parameters: {
         RequestId: {
@@ -72,6 +71,16 @@ export function createDocument({ url }: { readonly url: string }) {
 }
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** Each environment has an authorization server of its own, whose tokens the other one refuses. */
+function tokenScheme(url: string, environment: "test" | "live") {
+  const flow = {
+    tokenUrl: oauthAddresses(url, environment).tokenEndpoint,
+    scopes: { pay_by_link: "Payment links", account_data: "Account information" } satisfies Record<Scope, string>,
+  };
+  const description = environment === "live" ? "Required in live." : "May take the place of client_secret in test.";
+  return { type: "oauth2", description, flows: { clientCredentials: flow } };
+}
 
 function operationOf(id: OperationId, api: ApiVersion) {
   const endpoint: Endpoint = endpoints[id];
