@@ -4,7 +4,7 @@ import type { LinkStatus } from "../events.ts";
 import type { HubSchema } from "../migrations/schema.ts";
 import { endAtBank } from "./attempt/leave.ts";
 import { moveLink } from "./move.ts";
-import { isExpired } from "./rules.ts";
+import { isExpired, mayBegin, moveKindOf } from "./rules.ts";
 import { linkOfClient, linkOfPayer, lockLink, type LinkRow } from "./store.ts";
 
 export type CancelOutcome =
@@ -23,10 +23,12 @@ export async function cancelLink(
   return link === undefined ? { kind: "unknown" } : cancel(deps, link);
 }
 
-/** The payer gives up on the hosted page. */
+/** The payer gives up on the hosted page; a link for several payers is not one payer's to end. */
 export async function cancelByPayer(deps: HubDeps, { webId }: { readonly webId: string }): Promise<CancelOutcome> {
   const link = await linkOfPayer(deps.db, webId);
-  return link === undefined ? { kind: "unknown" } : cancel(deps, link);
+  if (link === undefined) return { kind: "unknown" };
+  if (moveKindOf(link) === "several") return { kind: "not_cancellable", status: link.status };
+  return cancel(deps, link);
 }
 
 /** Where a bank has the payment it is deleted there first; the bank's no is the last word (decision 5). */
@@ -43,12 +45,11 @@ async function cancel(deps: HubDeps, { link_id: linkId }: LinkRow): Promise<Canc
 async function revoke(tx: Tx<HubSchema>, deps: HubDeps, linkId: string): Promise<CancelOutcome> {
   const link = await lockLink(tx, linkId);
   if (link.status === "revoked") return { kind: "revoked", linkId };
-  const retryable = link.status === "failed" && !isExpired(link, deps.clock.now());
-  if (!retryable && link.status !== "created" && link.status !== "started") {
-    return { kind: "not_cancellable", status: link.status };
-  }
-  // A failed link could be paid again; it ends by the way it would have gone on.
-  const open = retryable ? await moveLink(tx, deps, link, { to: "started" }) : link;
+  const untouched = link.status === "created" || link.status === "started";
+  const payable = mayBegin(link) && !isExpired(link, deps.clock.now());
+  if (!untouched && !payable) return { kind: "not_cancellable", status: link.status };
+  // A link that failed, or has payments to come, ends by the way it would have gone on.
+  const open = !untouched ? await moveLink(tx, deps, link, { to: "started" }) : link;
   await moveLink(tx, deps, open, { to: "revoked" });
   return { kind: "revoked", linkId };
 }

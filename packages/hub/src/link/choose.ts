@@ -3,8 +3,9 @@ import type { HubDeps } from "../deps.ts";
 import { offersFor } from "../provider/offer.ts";
 import { leaveBank, type LeaveOutcome } from "./attempt/leave.ts";
 import { moveLink } from "./move.ts";
-import { isExpired } from "./rules.ts";
-import { linkOfPayer, lockLink } from "./store.ts";
+import { isExpired, moveKindOf } from "./rules.ts";
+import { browserHash, openAttemptOf } from "./attempt/store.ts";
+import { linkOfPayer, lockLink, type LinkRow } from "./store.ts";
 import { methodOf } from "./view.ts";
 
 export interface ChooseInput {
@@ -38,6 +39,12 @@ export async function chooseBank(deps: HubDeps, input: ChooseInput): Promise<Cho
   return { kind: "chosen", bank: offer.bank, method, inputs: given ? [] : method.inputs };
 }
 
+export interface ChooseAgainInput {
+  readonly webId: string;
+  /** Value of the browser's cookie, when it sent one. */
+  readonly browserId?: string;
+}
+
 export type ChooseAgainOutcome =
   | { readonly kind: "ready" }
   | { readonly kind: "expired" }
@@ -48,9 +55,10 @@ export type ChooseAgainOutcome =
  * The payer wants to start over, with this bank or another: failed → started; at a bank, the payment is deleted there
  * first, and where the bank refuses that (405) it can no longer be left (decision 5).
  */
-export async function chooseAgain(deps: HubDeps, { webId }: { readonly webId: string }): Promise<ChooseAgainOutcome> {
-  const link = await linkOfPayer(deps.db, webId);
+export async function chooseAgain(deps: HubDeps, input: ChooseAgainInput): Promise<ChooseAgainOutcome> {
+  const link = await linkOfPayer(deps.db, input.webId);
   if (link === undefined) return { kind: "unknown" };
+  if (!(await mayLeave(deps, link, input))) return { kind: "cannot_leave", status: link.status };
   const left = await leaveBank(deps, link.link_id);
   if (left.kind !== "left") return left;
   return deps.db
@@ -62,4 +70,12 @@ export async function chooseAgain(deps: HubDeps, { webId }: { readonly webId: st
       return { kind: "ready" };
     })
     .finally(deps.wake);
+}
+
+/** A bank that the application chose is not left; of a link for several payers each leaves their own payment alone. */
+async function mayLeave(deps: HubDeps, link: LinkRow, { browserId }: ChooseAgainInput): Promise<boolean> {
+  const kind = moveKindOf(link);
+  if (kind !== "several") return kind === "once";
+  const open = await openAttemptOf(deps.db, link.link_id);
+  return open === undefined || (browserId !== undefined && open.browser_hash === browserHash(browserId));
 }

@@ -129,7 +129,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
     "http://a@localhost/",
   ],
   "options.locale": ["fr", "EN", 1],
-  "options.max_completions": [0, 2, "1"],
+  "options.max_completions": [0, 1_000_001, 1.5, "1"],
   tracking: [null, 1],
   "tracking.entity_id": [1, "", "A", "-a", "a".repeat(129), "a b", "ä"],
   "tracking.user_id": [1, "", ".a", "a/b"],

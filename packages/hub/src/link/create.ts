@@ -28,6 +28,7 @@ export async function createLink(call: Call<"links.create">, tx: Tx<HubSchema>):
     ux_template: "default",
     locale: options.locale,
     user_editable: options.userEditable,
+    max_completions: options.maxCompletions,
     redirect_url: options.redirectUrl,
     webhook_url: options.webhookUrl,
     intent: JSON.stringify(checked.intent),

@@ -3,6 +3,7 @@ import type { HubDeps } from "../deps.ts";
 import type { ApiVersion } from "../endpoints.ts";
 import { HubError } from "../errors.ts";
 import type { LinkStatus } from "../events.ts";
+import { describeChoice, describePayments } from "./payments.ts";
 import { isExpired } from "./rules.ts";
 import { historyOf, linkOfClient, type LinkRow } from "./store.ts";
 
@@ -18,6 +19,7 @@ export async function getLink({ deps, client, version, body }: Call<"links.get">
     payment_intent: link.intent,
     ...describeChoice(deps, link),
     history: steps.filter((step, index) => step.status !== steps[index - 1]?.status),
+    ...(await describePayments(deps, link, (status) => shownStatus(status, version))),
     ...(link.failure === null ? {} : { failure: link.failure }),
   };
 }
@@ -47,24 +49,6 @@ function trackingOf({ entity_id: entityId, user_id: userId }: LinkRow): Answer {
     ...(userId === null ? {} : { user_id: userId }),
   };
   return { tracking };
-}
-
-/** What the payer chose, once they did. */
-export function describeChoice(deps: HubDeps, link: LinkRow): Answer {
-  if (link.provider_id === null || link.payment_method_id === null) return {};
-  const bank = deps.connectors.get(link.provider_id)?.bank;
-  const method = bank?.paymentMethods.find(({ paymentMethodId }) => paymentMethodId === link.payment_method_id);
-  return {
-    payment_method: {
-      provider_id: link.provider_id,
-      payment_method_id: link.payment_method_id,
-      ...(method === undefined ? {} : { payment_scheme: method.scheme }),
-    },
-    service_provider: {
-      provider_id: link.provider_id,
-      ...(bank === undefined ? {} : { name: bank.name, country: bank.country, bic: bank.bic }),
-    },
-  };
 }
 
 /** Version 1 knows no word from the creditor's side (hub-api section 1). */

@@ -5,7 +5,8 @@ import type { BodyOf } from "../endpoints.ts";
 import type { LinkStatus } from "../events.ts";
 import type { HubDeps } from "../deps.ts";
 import { sql } from "kysely";
-import { describeChoice, describeLink } from "./get.ts";
+import { describeLink } from "./get.ts";
+import { describeChoice } from "./payments.ts";
 import type { LinkRow } from "./store.ts";
 
 type Filter = NonNullable<BodyOf<"links.list">["filter"]>;

@@ -3,7 +3,7 @@ import type { HubDeps } from "../deps.ts";
 import { raiseEvent } from "../event/raise.ts";
 import type { LinkStatus, LinkStatusUpdate } from "../events.ts";
 import type { Failure, HubSchema } from "../migrations/schema.ts";
-import { mayMove } from "./rules.ts";
+import { completes, mayMove, moveKindOf } from "./rules.ts";
 import type { LinkRow, NewLink } from "./store.ts";
 
 type MoveDeps = Pick<HubDeps, "clock" | "random">;
@@ -28,12 +28,14 @@ export async function beginLink(tx: Tx<HubSchema>, deps: MoveDeps, link: NewLink
  * (row P5). The caller holds the link's lock and has decided by `rules.ts`; a forbidden move is a bug and throws.
  */
 export async function moveLink(tx: Tx<HubSchema>, deps: MoveDeps, link: LinkRow, move: Move): Promise<LinkRow> {
-  if (!mayMove(link.status, move.to)) throw new Error(`a link does not move from ${link.status} to ${move.to}`);
+  if (!mayMove(link.status, move.to, moveKindOf(link)))
+    throw new Error(`a link does not move from ${link.status} to ${move.to}`);
   const moved = await tx
     .updateTable("link")
     .set({
       status: move.to,
       sequence: link.sequence + 1,
+      completions: link.completions + (completes(link.status, move.to) ? 1 : 0),
       updated_at: deps.clock.now(),
       // A reason belongs to the failure it explains and goes with it.
       failure: move.to === "failed" ? JSON.stringify(move.failure ?? unexplained) : null,

@@ -1,16 +1,17 @@
-import { after, enqueue, type Tx } from "@tallystick/kit";
+import type { DbOrTx, Tx } from "@tallystick/kit";
 import { parseIban } from "@tallystick/xs2a";
 import type { PaymentMethod } from "../connector/connector.ts";
 import type { HubDeps } from "../deps.ts";
-import { topics, type AttemptWork, type LinkStatus } from "../events.ts";
+import type { LinkStatus } from "../events.ts";
 import type { Failure, HubSchema } from "../migrations/schema.ts";
+import { beginAttempt } from "./attempt/begin.ts";
 import { leaveBank } from "./attempt/leave.ts";
-import { browserHash, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
+import { browserHash, endedStatusOf, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
 import { recoveryDelayMs, submitAttempt } from "./attempt/submit.ts";
 import { chooseBank } from "./choose.ts";
 import { moveLink } from "./move.ts";
 import { askIfBack, sendToBank } from "./resume.ts";
-import { isAtBank, isExpired } from "./rules.ts";
+import { isAtBank, isExpired, mayBegin, moveKindOf } from "./rules.ts";
 import { linkOfPayer, lockLink, type LinkRow } from "./store.ts";
 
 export interface PayInput {
@@ -101,20 +102,20 @@ async function begin(deps: HubDeps, wanted: Wanted): Promise<Begun> {
     if (isExpired(link, deps.clock.now())) return { kind: "expired" };
     const open = await openAttemptOf(tx, link.link_id);
     if (open !== undefined) return standing(tx, deps, link, open, wanted);
-    return mayBegin.has(link.status) ? beginAttempt(tx, deps, link, wanted) : { kind: "ended", status: link.status };
+    return mayBegin(link) ? beginHere(tx, deps, link, wanted) : { kind: "ended", status: link.status };
   });
   if (begun.kind === "begun") deps.checkpoint("after_intent_commit");
   deps.wake();
   return begun;
 }
 
-const mayBegin: ReadonlySet<LinkStatus> = new Set(["created", "started", "failed"]);
-
 /** What a press of Pay means while a payment of the link is open. */
 async function standing(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, open: AttemptRow, wanted: Wanted) {
   if (link.status !== "requested" && !isAtBank(link.status)) return { kind: "ended", status: link.status } as const;
   const sameBrowser = open.browser_hash === browserHash(wanted.browserId);
-  if (!sameBrowser && wanted.takeOver !== true) return { kind: "elsewhere" } as const;
+  // Of a link for several payers, the payment of another one is not theirs to give up.
+  const mayTakeOver = wanted.takeOver === true && moveKindOf(link) !== "several";
+  if (!sameBrowser && !mayTakeOver) return { kind: "elsewhere" } as const;
   if (link.status === "requested") return { kind: "pending" } as const;
   if (!sameBrowser || !isSame(open, link, wanted)) return { kind: "leave_first", linkId: link.link_id } as const;
   const url = await sendToBank(tx, deps, link, open);
@@ -134,35 +135,18 @@ function debtorIbanOf(link: LinkRow, wanted: Wanted): string | null {
   return link.intent.debtor?.iban ?? wanted.debtorIban ?? null;
 }
 
-async function beginAttempt(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, wanted: Wanted): Promise<Begun> {
-  const now = deps.clock.now();
-  const attemptId = deps.random.uuid();
-  const paymentMethodId = wanted.method.paymentMethodId;
+async function beginHere(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, wanted: Wanted): Promise<Begun> {
   const started = link.status === "started" ? link : await moveLink(tx, deps, link, { to: "started" });
-  await moveLink(tx, deps, started, {
-    to: "requested",
-    chosen: { providerId: wanted.providerId, paymentMethodId },
+  const { providerId, method, browserId, psuIp, userAgent } = wanted;
+  const attemptId = await beginAttempt(tx, deps, started, {
+    providerId,
+    method,
+    debtorIban: debtorIbanOf(link, wanted),
+    browserId,
+    psuIp,
+    ...(userAgent === undefined ? {} : { userAgent }),
+    submitAfterMs: recoveryDelayMs,
   });
-  await tx
-    .insertInto("attempt")
-    .values({
-      attempt_id: attemptId,
-      link_id: link.link_id,
-      state: "requested",
-      provider_id: wanted.providerId,
-      payment_method_id: paymentMethodId,
-      product: wanted.method.product,
-      debtor_iban: debtorIbanOf(link, wanted),
-      bank_request_id: deps.random.uuid(),
-      return_state: deps.random.token(),
-      browser_hash: browserHash(wanted.browserId),
-      psu_ip_address: wanted.psuIp,
-      psu_user_agent: wanted.userAgent?.replace(/[^\x20-\x7e]/g, "").slice(0, 256) ?? null,
-      created_at: now,
-    })
-    .execute();
-  const payload: AttemptWork = { attemptId };
-  await enqueue(tx, { topic: topics.submit, key: attemptId, payload, dueAt: after(now, recoveryDelayMs) });
   return { kind: "begun", attemptId };
 }
 
@@ -179,15 +163,18 @@ async function hand(deps: HubDeps, attemptId: string): Promise<PayOutcome> {
   return leaveForBank(deps, attemptId, outcome.continueUrl);
 }
 
+async function attemptOf(db: DbOrTx<HubSchema>, attemptId: string): Promise<AttemptRow> {
+  return db.selectFrom("attempt").selectAll().where("attempt_id", "=", attemptId).executeTakeFirstOrThrow();
+}
+
 /** intent_accepted → awaiting_authz: the browser is about to be sent to the bank. */
 async function leaveForBank(deps: HubDeps, attemptId: string, continueUrl: string | null): Promise<PayOutcome> {
-  const { link_id: linkId } = await deps.db
-    .selectFrom("attempt")
-    .select("link_id")
-    .where("attempt_id", "=", attemptId)
-    .executeTakeFirstOrThrow();
+  const { link_id: linkId } = await attemptOf(deps.db, attemptId);
   const status = await deps.db.transaction().execute(async (tx) => {
     const link = await lockLink(tx, linkId);
+    const attempt = await attemptOf(tx, attemptId);
+    // The link may already show the next payer's payment.
+    if (attempt.state === "closed") return endedStatusOf(attempt);
     if (link.status !== "intent_accepted" || continueUrl === null) return link.status;
     return (await moveLink(tx, deps, link, { to: "awaiting_authz" })).status;
   });

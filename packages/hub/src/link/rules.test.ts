@@ -3,23 +3,64 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { transactionStatuses } from "@tallystick/xs2a";
 import { linkStatuses, type LinkStatus } from "../events.ts";
-import { isExpired, linkStatusOf, mayMove, moves, movesToFollow } from "./rules.ts";
+import {
+  completes,
+  isExpired,
+  linkStatusOf,
+  mayBegin,
+  mayMove,
+  moveKindOf,
+  moves,
+  movesToFollow,
+  type MoveKind,
+} from "./rules.ts";
+
+const text = (words: string): string[] => words.trim().split(/\s+/);
 
 /** Decision 5, moves of links of type `link`, written out a second time. */
-const allowed = new Set(
+const once = text(
   `created>started created>revoked started>requested started>revoked requested>intent_accepted requested>submitted
   requested>completed requested>failed intent_accepted>awaiting_authz intent_accepted>failed intent_accepted>revoked
   awaiting_authz>received awaiting_authz>submitted awaiting_authz>completed awaiting_authz>failed awaiting_authz>revoked
   received>awaiting_authz received>submitted received>completed received>failed received>revoked failed>started
   submitted>completed submitted>failed submitted>funds_received submitted>funds_rejected completed>funds_received
-  completed>funds_rejected`.split(/\s+/),
+  completed>funds_rejected`,
 );
+const several = [...once, ...text("completed>started funds_received>started funds_rejected>started")];
+const elsewhere = new Set(text("created>started started>requested started>revoked failed>started"));
+const atOnce = ["created>requested", ...once.filter((move) => !elsewhere.has(move))];
 
-test("every pair of statuses is allowed or forbidden as decision 5 says", () => {
-  for (const from of linkStatuses) {
-    for (const to of linkStatuses) assert.equal(mayMove(from, to), allowed.has(`${from}>${to}`), `${from} > ${to}`);
+test("every pair of statuses is allowed or forbidden as decision 5 says, for links of every nature", () => {
+  for (const [kind, list] of Object.entries({ once, several, at_once: atOnce })) {
+    const allowed = new Set(list);
+    for (const from of linkStatuses) {
+      for (const to of linkStatuses) {
+        assert.equal(mayMove(from, to, kind as MoveKind), allowed.has(`${from}>${to}`), `${kind}: ${from} > ${to}`);
+      }
+    }
+    assert.equal(Object.values(moves[kind as MoveKind]).flat().length, allowed.size, kind);
   }
-  assert.equal(Object.values(moves).flat().length, allowed.size);
+  assert.equal(moveKindOf({ type: "link", max_completions: 1 }), "once");
+  assert.equal(moveKindOf({ type: "link", max_completions: 2 }), "several");
+  for (const type of ["wrapped_sca", "redirect_sca"] as const) {
+    assert.equal(moveKindOf({ type, max_completions: 1 }), "at_once");
+  }
+});
+
+test("a payment may begin where its link's status, nature and count allow it, and nowhere else", () => {
+  const may = (status: LinkStatus, type: "link" | "wrapped_sca", most: number, made: number) =>
+    mayBegin({ status, type, max_completions: most, completions: made });
+  for (const status of linkStatuses) {
+    const fresh = ["created", "started", "failed"].includes(status);
+    const paid = ["completed", "funds_received", "funds_rejected"].includes(status);
+    assert.equal(may(status, "link", 1, 0), fresh, status);
+    assert.equal(may(status, "link", 3, 2), fresh || paid, status);
+    assert.equal(may(status, "link", 3, 3), false, status);
+    assert.equal(may(status, "wrapped_sca", 1, 0), false, status);
+    for (const to of linkStatuses) {
+      assert.equal(completes(status, to), to === "completed" || `${status}>${to}` === "submitted>funds_received");
+    }
+  }
 });
 
 test("the bank's codes mean what decision 4 says", () => {

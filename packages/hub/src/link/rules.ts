@@ -1,8 +1,17 @@
 import type { TransactionStatus } from "@tallystick/xs2a";
 import type { LinkStatus } from "../events.ts";
+import type { LinkType } from "../migrations/schema.ts";
 
-/** Allowed moves of a link (decision 5, for links of type `link`). What is not named here does not happen. */
-export const moves: Readonly<Record<LinkStatus, readonly LinkStatus[]>> = {
+/** What a link's moves depend on. */
+export interface LinkNature {
+  readonly type: LinkType;
+  readonly max_completions: number;
+}
+
+type Moves = Readonly<Record<LinkStatus, readonly LinkStatus[]>>;
+
+/** The payer chooses where to pay and pays once. */
+const once: Moves = {
   created: ["started", "revoked"],
   started: ["requested", "revoked"],
   requested: ["intent_accepted", "submitted", "completed", "failed"],
@@ -17,8 +26,46 @@ export const moves: Readonly<Record<LinkStatus, readonly LinkStatus[]>> = {
   funds_rejected: [],
 };
 
-export function mayMove(from: LinkStatus, to: LinkStatus): boolean {
-  return moves[from].includes(to);
+/** Allowed moves of a link (decision 5), by its nature. What is not named here does not happen. */
+export const moves = {
+  once,
+  /** `max_completions` over 1: after a payment the next one begins. */
+  several: {
+    ...once,
+    completed: [...once.completed, "started"],
+    funds_received: ["started"],
+    funds_rejected: ["started"],
+  },
+  /** The bank is asked when the link is made, and only then. */
+  at_once: { ...once, created: ["requested", "revoked"], started: [], failed: [] },
+} as const satisfies Record<string, Moves>;
+
+export type MoveKind = keyof typeof moves;
+
+export function moveKindOf({ type, max_completions: most }: LinkNature): MoveKind {
+  if (type !== "link") return "at_once";
+  return most > 1 ? "several" : "once";
+}
+
+export function mayMove(from: LinkStatus, to: LinkStatus, kind: MoveKind = "once"): boolean {
+  const allowed: readonly LinkStatus[] = moves[kind][from];
+  return allowed.includes(to);
+}
+
+/** Whether a move says that the payer's bank has executed the payment. */
+export function completes(from: LinkStatus, to: LinkStatus): boolean {
+  return to === "completed" || (from === "submitted" && to === "funds_received");
+}
+
+export function isUsedUp(link: { readonly completions: number; readonly max_completions: number }): boolean {
+  return link.completions >= link.max_completions;
+}
+
+/** Whether the link's status and count let a payer begin a payment; whether it is expired is another question. */
+export function mayBegin(link: LinkNature & { readonly status: LinkStatus; readonly completions: number }): boolean {
+  if (isUsedUp(link)) return false;
+  const kind = moveKindOf(link);
+  return mayMove(link.status, "requested", kind) ? kind !== "at_once" : mayMove(link.status, "started", kind);
 }
 
 /** While a bank has a payment of the link, or may have one, the link does not expire. */

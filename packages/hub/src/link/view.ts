@@ -1,10 +1,10 @@
 import type { Bank, PaymentMethod } from "../connector/connector.ts";
 import type { HubDeps } from "../deps.ts";
 import type { LinkStatus } from "../events.ts";
-import type { Failure, PaymentIntent } from "../migrations/schema.ts";
+import type { Failure, LinkType, PaymentIntent } from "../migrations/schema.ts";
 import { offersFor, type Offer } from "../provider/offer.ts";
-import { browserHash, lastAttemptOf, type AttemptRow } from "./attempt/store.ts";
-import { isAtBank, isExpired } from "./rules.ts";
+import { browserHash, endedStatusOf, lastAttemptOf, type AttemptRow } from "./attempt/store.ts";
+import { isAtBank, isExpired, isUsedUp, mayBegin, moveKindOf } from "./rules.ts";
 import { clientNameOf, historyOf, linkOfPayer, type LinkRow } from "./store.ts";
 
 export interface AttemptView {
@@ -23,7 +23,13 @@ export interface AttemptView {
 export interface LinkView {
   readonly linkId: string;
   readonly webId: string;
+  readonly type: LinkType;
   readonly status: LinkStatus;
+  /**
+   * Of a link for several payers, for one who has no payment under way or made: `free` to pay, `busy` while another
+   * pays, `used_up` when all payments have been made.
+   */
+  readonly turn?: "free" | "busy" | "used_up";
   readonly isExpired: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -59,17 +65,22 @@ export async function viewLink(
 ): Promise<LinkView | undefined> {
   const link = await linkOfPayer(deps.db, webId);
   if (link === undefined) return undefined;
-  const [merchant, history, attempt] = await Promise.all([
+  const [merchant, history, newest] = await Promise.all([
     clientNameOf(deps.db, link),
     historyOf(deps.db, link.link_id),
     lastAttemptOf(deps.db, link.link_id),
   ]);
   const now = deps.clock.now();
-  const attemptView = attempt === undefined ? undefined : viewAttempt(deps, link, attempt, browserId);
+  const several = moveKindOf(link) === "several";
+  const own = several && browserId !== undefined ? await lastAttemptOf(deps.db, link.link_id, browserId) : undefined;
+  const stand = several ? standFor(link, newest, own) : { status: link.status, attempt: newest };
+  const attemptView = stand.attempt === undefined ? undefined : viewAttempt(deps, link, stand.attempt, browserId);
   return {
     linkId: link.link_id,
     webId: link.web_id,
-    status: link.status,
+    type: link.type,
+    status: stand.status,
+    ...(stand.turn === undefined ? {} : { turn: stand.turn }),
     isExpired: isExpired(link, now),
     createdAt: link.created_at,
     expiresAt: link.expires_at,
@@ -80,11 +91,27 @@ export async function viewLink(
     intent: link.intent,
     offers: offersFor(deps.connectors, { intent: link.intent, filter: link.method_filter, now }),
     ...(attemptView === undefined ? {} : { attempt: attemptView }),
-    ...(link.failure === null ? {} : { failure: link.failure }),
+    ...(link.failure === null || stand.turn !== undefined ? {} : { failure: link.failure }),
     history: history.map(({ status, at }) => ({ status, at })),
     ...(link.redirect_url === null ? {} : { returnUrl: returnUrlOf(link, link.redirect_url) }),
     can: permissions(link, attemptView, now),
   };
+}
+
+interface Stand {
+  readonly status: LinkStatus;
+  readonly attempt?: AttemptRow | undefined;
+  readonly turn?: NonNullable<LinkView["turn"]>;
+}
+
+/** Where a link for several payers stands for one of them: by their own newest payment, else by whether it is free. */
+function standFor(link: LinkRow, newest: AttemptRow | undefined, own: AttemptRow | undefined): Stand {
+  if (link.status === "revoked") return { status: "revoked" };
+  const theirs = own !== undefined && own.attempt_id === newest?.attempt_id;
+  if (theirs && link.status !== "started") return { status: link.status, attempt: own };
+  if (own?.state === "closed" && endedStatusOf(own) === "completed") return { status: "completed", attempt: own };
+  const turn = isUsedUp(link) ? "used_up" : mayBegin(link) ? "free" : "busy";
+  return { status: link.status, turn };
 }
 
 function viewAttempt(deps: HubDeps, link: LinkRow, attempt: AttemptRow, browserId: string | undefined): AttemptView {
@@ -102,13 +129,15 @@ function viewAttempt(deps: HubDeps, link: LinkRow, attempt: AttemptRow, browserI
 
 function permissions(link: LinkRow, attempt: AttemptView | undefined, now: Date): LinkView["can"] {
   const usable = !isExpired(link, now);
+  const kind = moveKindOf(link);
+  const payable = usable && mayBegin(link);
   const atBank = isAtBank(link.status);
   const waiting = link.status === "created" || link.status === "started";
   return {
-    pay: usable && (waiting || link.status === "failed"),
+    pay: payable,
     resume: atBank && attempt?.continueUrl !== undefined,
-    leave: atBank,
-    cancel: atBank || waiting || (usable && link.status === "failed"),
+    leave: atBank && (kind === "once" || (kind === "several" && attempt?.startedHere === true)),
+    cancel: kind !== "several" && (atBank || waiting || payable),
   };
 }
 

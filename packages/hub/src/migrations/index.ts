@@ -5,6 +5,7 @@ import { confirmation } from "./0011_confirmation.ts";
 import { clientKeys } from "./0020_client_keys.ts";
 import { events } from "./0030_events.ts";
 import { webhookLog } from "./0031_webhook_log.ts";
+import { completions } from "./0040_completions.ts";
 
 /** Of one environment's schema (`hub_test`, `hub_live`), in order. */
 export const hubMigrations: Migrations = {
@@ -16,4 +17,5 @@ export const hubMigrations: Migrations = {
   "0020_client_keys": clientKeys,
   "0030_events": events,
   "0031_webhook_log": webhookLog,
+  "0040_completions": completions,
 };

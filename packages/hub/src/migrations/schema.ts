@@ -24,6 +24,9 @@ export interface PaymentIntent {
   readonly requested_execution_date?: string;
 }
 
+/** Of `options.type`; `direct_sca` is not offered. */
+export type LinkType = "link" | "wrapped_sca" | "redirect_sca";
+
 export type RemitterType = "retail" | "corporate";
 export type PaymentScheme = "instant" | "domestic" | "sepa";
 export type ProviderEnv = "sandbox" | "stage" | "prod";
@@ -65,11 +68,15 @@ export interface HubSchema extends WebhookTables, OauthTables {
     client_id: string;
     status: LinkStatus;
     sequence: number;
-    type: "link";
+    type: LinkType;
     ux_template: "default";
     /** What the merchant asked for; null leaves it to the browser. */
     locale: string | null;
     user_editable: boolean;
+    /** How often it may be paid. */
+    max_completions: Generated<number>;
+    /** How often it was. */
+    completions: Generated<number>;
     redirect_url: string | null;
     webhook_url: string | null;
     intent: Json<PaymentIntent>;
@@ -99,8 +106,8 @@ export interface HubSchema extends WebhookTables, OauthTables {
     bank_request_id: string;
     /** In the address to which the bank sends the payer back. */
     return_state: string;
-    /** SHA-256 of the browser's cookie value; the value itself stays in the browser. */
-    browser_hash: string;
+    /** SHA-256 of the browser's cookie value; the value itself stays in the browser. Null until a browser comes for it. */
+    browser_hash: string | null;
     psu_ip_address: string;
     psu_user_agent: string | null;
     tries: Generated<number>;

@@ -29,6 +29,7 @@ const newsMs = 10 * 60_000;
 
 /** Where a link stands for one browser, as the step that its page shows. */
 export function stepOf(view: LinkView, wish: StepWish, context: StepContext): Step {
+  if (view.turn !== undefined) return inTurn(view, wish, context, view.turn);
   const here = view.attempt?.startedHere === true;
   switch (view.status) {
     case "created":
@@ -51,8 +52,9 @@ export function stepOf(view: LinkView, wish: StepWish, context: StepContext): St
       return ending(view, "on_their_way");
     case "completed":
     case "funds_received": {
+      if (view.can.pay && wishesMore(wish)) return chooseOrConfirm(view, wish, context);
       const news = here || context.now.getTime() - view.since.getTime() < newsMs;
-      return ending(view, news ? "paid" : "already_paid");
+      return ending(view, news ? "paid" : "already_paid", { payMore: view.can.pay });
     }
     case "funds_rejected":
       return ending(view, "returned");
@@ -61,6 +63,17 @@ export function stepOf(view: LinkView, wish: StepWish, context: StepContext): St
       return ending(view, byPayer ? "cancelled_by_you" : "cancelled_by_merchant");
     }
   }
+}
+
+/** A link for several payers, for one who is not at it yet. */
+function inTurn(view: LinkView, wish: StepWish, context: StepContext, turn: "free" | "busy" | "used_up"): Step {
+  if (turn === "used_up") return ending(view, "used_up");
+  if (view.isExpired) return expired(view);
+  return turn === "busy" ? ending(view, "busy") : chooseOrConfirm(view, wish, context);
+}
+
+function wishesMore(wish: StepWish): boolean {
+  return wish.choose === true || wish.bank !== undefined || wish.query !== undefined;
 }
 
 export function ending(view: LinkView, code: EndingCode, can: EndingStep["can"] = {}): EndingStep {
@@ -90,8 +103,7 @@ function wait(view: LinkView, of: "sending" | "asking", context: StepContext): S
 }
 
 function failed(view: LinkView, wish: StepWish, context: StepContext): Step {
-  const wantsMore = wish.choose === true || wish.bank !== undefined || wish.query !== undefined;
-  if (view.can.pay && wantsMore) return chooseOrConfirm(view, wish, context);
+  if (view.can.pay && wishesMore(wish)) return chooseOrConfirm(view, wish, context);
   const failure = endingOfFailure(view.failure);
   const bank = view.attempt?.bank;
   const offered = view.offers.some((offer) => offer.bank.providerId === bank?.providerId);

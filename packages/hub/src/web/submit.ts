@@ -44,7 +44,7 @@ export async function pay(web: Web, request: FastifyRequest, reply: FastifyReply
     case "cannot_leave":
       return showEnding(web, request, reply, submitted, "cannot_cancel");
     case "ended":
-      return outcome.status === "completed"
+      return outcome.status === "completed" && view.turn === undefined
         ? showEnding(web, request, reply, submitted, "paid_elsewhere")
         : seeOther(web, reply, home);
     case "unknown":
@@ -64,7 +64,7 @@ export async function leaveLink(web: Web, request: FastifyRequest, reply: Fastif
   const submitted = await submittedForm(web, request, reply);
   if (submitted === undefined) return reply;
   const { webId } = submitted.view;
-  const outcome = await chooseAgain(web.hub, { webId });
+  const outcome = await chooseAgain(web.hub, { webId, browserId: submitted.browser.id });
   if (outcome.kind === "cannot_leave") return showEnding(web, request, reply, submitted, "cannot_cancel");
   return seeOther(web, reply, outcome.kind === "ready" ? `/pay/${webId}?choose=1` : `/pay/${webId}`);
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type { DbOrTx, Tx } from "@tallystick/kit";
+import type { TransactionStatus } from "@tallystick/xs2a";
 import { sql, type Selectable } from "kysely";
 import type { HubDeps } from "../../deps.ts";
-import { topics } from "../../events.ts";
+import { topics, type LinkStatus } from "../../events.ts";
 import type { HubSchema } from "../../migrations/schema.ts";
+import { linkStatusOf } from "../rules.ts";
 
 export type AttemptRow = Selectable<HubSchema["attempt"]>;
 
@@ -21,20 +23,36 @@ export async function openAttemptOf(db: DbOrTx<HubSchema>, linkId: string): Prom
     .executeTakeFirst();
 }
 
-/** The newest attempt, closed or not. */
-export async function lastAttemptOf(db: DbOrTx<HubSchema>, linkId: string): Promise<AttemptRow | undefined> {
+/** The newest attempt, closed or not; with `browserId` the newest of that browser. */
+export async function lastAttemptOf(
+  db: DbOrTx<HubSchema>,
+  linkId: string,
+  browserId?: string,
+): Promise<AttemptRow | undefined> {
+  let attempts = db.selectFrom("attempt").selectAll().where("link_id", "=", linkId);
+  if (browserId !== undefined) attempts = attempts.where("browser_hash", "=", browserHash(browserId));
+  return attempts.orderBy("created_at", "desc").orderBy("attempt_id", "desc").limit(1).executeTakeFirst();
+}
+
+/** The newest attempts, closed or not, newest first. */
+export async function lastAttemptsOf(db: DbOrTx<HubSchema>, linkId: string, limit: number): Promise<AttemptRow[]> {
   return db
     .selectFrom("attempt")
     .selectAll()
     .where("link_id", "=", linkId)
     .orderBy("created_at", "desc")
     .orderBy("attempt_id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+    .limit(limit)
+    .execute();
 }
 
 export async function findAttempt(db: DbOrTx<HubSchema>, attemptId: string): Promise<AttemptRow | undefined> {
   return db.selectFrom("attempt").selectAll().where("attempt_id", "=", attemptId).executeTakeFirst();
+}
+
+/** What a closed attempt came to; one that the bank never took has failed. */
+export function endedStatusOf({ transaction_status: status }: AttemptRow): LinkStatus {
+  return (status === null ? undefined : linkStatusOf[status as TransactionStatus]) ?? "failed";
 }
 
 /** Closes an attempt whose payment has ended; false when it was closed before. */

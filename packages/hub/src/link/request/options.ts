@@ -9,6 +9,7 @@ type CreateBody = BodyOf<"links.create">;
 export interface LinkOptions {
   readonly userEditable: boolean;
   readonly expiresInMs: number;
+  readonly maxCompletions: number;
   /** Null leaves it to the payer's browser. */
   readonly locale: string | null;
   readonly redirectUrl: string | null;
@@ -38,9 +39,6 @@ export function readOptions(
       message: 'must be "default", the only template offered',
     });
   }
-  if ((options.max_completions ?? 1) !== 1) {
-    violations.push({ path: "options.max_completions", code: "range", message: "must be 1: a link is paid once" });
-  }
   const url = (path: "redirect_url" | "webhook_url", registered: readonly string[]): string | null => {
     const text = options[path];
     if (text === undefined) return null;
@@ -55,6 +53,7 @@ export function readOptions(
   return {
     userEditable: options.user_editable ?? false,
     expiresInMs: (options.expires_in ?? defaultExpiresIn) * 1000,
+    maxCompletions: options.max_completions ?? 1,
     locale: options.locale ?? null,
     redirectUrl,
     webhookUrl,

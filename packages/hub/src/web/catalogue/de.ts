@@ -81,6 +81,7 @@ export const de: Catalogue = {
     "{bank} braucht lange. Sie können diese Seite schließen: {merchant} sagt Ihnen, wie es ausging. Bitte zahlen Sie nicht ein zweites Mal.",
   "wait.refresh": "Noch einmal prüfen",
 
+  "next.pay_more": "Noch einmal zahlen",
   "next.return": "Zurück zu {merchant}",
   "next.close": "Sie können diese Seite schließen.",
   "next.again": "Noch einmal versuchen",
@@ -127,6 +128,12 @@ export const de: Catalogue = {
   "already_paid.reason": "Dieser Link wurde bereits bezahlt. Es ist nichts mehr zu tun.",
   "paid_elsewhere.title": "In einem anderen Fenster bezahlt",
   "paid_elsewhere.reason": "Die Zahlung lief in einem anderen Fenster weiter; von hier wurde nichts gesendet.",
+  "used_up.title": "Alle Zahlungen sind erfolgt",
+  "used_up.reason":
+    "Dieser Link war für eine feste Zahl von Zahlungen gedacht, und alle sind erfolgt. Von hier wurde nichts gezahlt.",
+  "busy.title": "Gerade zahlt jemand anderes",
+  "busy.reason":
+    "Dieser Link nimmt eine Zahlung nach der anderen an. Warten Sie hier: Die Seite geht weiter, sobald Sie an der Reihe sind.",
   "other_device.title": "Auf einem anderen Gerät begonnen",
   "other_device.reason":
     "Die Zahlung läuft in einem anderen Browser oder auf einem anderen Gerät. Machen Sie dort weiter. Wenn Sie hier neu beginnen, wird die dort begonnene Zahlung aufgegeben.",

@@ -80,6 +80,7 @@ export const en = {
     "{bank} is taking long. You can close this page: {merchant} will tell you how it ended. Please do not pay a second time.",
   "wait.refresh": "Check again",
 
+  "next.pay_more": "Pay once more",
   "next.return": "Back to {merchant}",
   "next.close": "You can close this page.",
   "next.again": "Try again",
@@ -126,6 +127,11 @@ export const en = {
   "already_paid.reason": "This link was paid before. There is nothing left to do.",
   "paid_elsewhere.title": "Paid in another window",
   "paid_elsewhere.reason": "This payment went on in another window, so nothing was sent from this one.",
+  "used_up.title": "All payments have been made",
+  "used_up.reason":
+    "This link was made for a fixed number of payments, and each of them has been made. Nothing was paid from here.",
+  "busy.title": "Somebody is paying at the moment",
+  "busy.reason": "This link takes one payment at a time. Wait here: the page goes on as soon as it is your turn.",
   "other_device.title": "Started on another device",
   "other_device.reason":
     "This payment is being made in another browser or on another device. Go on there. If you start over here, the payment begun there is given up.",

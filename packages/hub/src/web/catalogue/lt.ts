@@ -81,6 +81,7 @@ export const lt: Catalogue = {
     "{bank} ilgai neatsako. Puslapį galite uždaryti: apie rezultatą praneš {merchant}. Nemokėkite antrą kartą.",
   "wait.refresh": "Patikrinti dar kartą",
 
+  "next.pay_more": "Mokėti dar kartą",
   "next.return": "Grįžti: {merchant}",
   "next.close": "Šį puslapį galite uždaryti.",
   "next.again": "Bandyti dar kartą",
@@ -125,6 +126,10 @@ export const lt: Catalogue = {
   "already_paid.reason": "Pagal šią nuorodą jau sumokėta. Daugiau nieko daryti nereikia.",
   "paid_elsewhere.title": "Sumokėta kitame lange",
   "paid_elsewhere.reason": "Mokėjimas tęstas kitame lange, todėl iš šio niekas neišsiųsta.",
+  "used_up.title": "Visi mokėjimai jau atlikti",
+  "used_up.reason": "Ši nuoroda skirta nustatytam mokėjimų skaičiui, ir visi jie atlikti. Iš čia nieko nesumokėta.",
+  "busy.title": "Šiuo metu moka kitas žmogus",
+  "busy.reason": "Ši nuoroda vienu metu priima vieną mokėjimą. Palaukite čia: puslapis tęsis, kai ateis jūsų eilė.",
   "other_device.title": "Pradėta kitame įrenginyje",
   "other_device.reason":
     "Mokėjimas vyksta kitoje naršyklėje arba kitame įrenginyje. Tęskite ten. Jei pradėsite iš naujo čia, ten pradėtas mokėjimas bus nutrauktas.",

@@ -81,6 +81,7 @@ export const ro: Catalogue = {
     "{bank} răspunde greu. Puteți închide pagina: {merchant} vă va spune rezultatul. Vă rugăm să nu plătiți a doua oară.",
   "wait.refresh": "Verificați din nou",
 
+  "next.pay_more": "Plătiți încă o dată",
   "next.return": "Înapoi la {merchant}",
   "next.close": "Puteți închide această pagină.",
   "next.again": "Încercați din nou",
@@ -125,6 +126,11 @@ export const ro: Catalogue = {
   "already_paid.reason": "Acest link a fost plătit. Nu mai este nimic de făcut.",
   "paid_elsewhere.title": "Plătit în altă fereastră",
   "paid_elsewhere.reason": "Plata a continuat în altă fereastră, deci de aici nu s-a trimis nimic.",
+  "used_up.title": "Toate plățile au fost făcute",
+  "used_up.reason":
+    "Acest link a fost făcut pentru un număr fix de plăți și toate au fost făcute. De aici nu s-a plătit nimic.",
+  "busy.title": "Cineva plătește în acest moment",
+  "busy.reason": "Acest link primește câte o plată pe rând. Așteptați aici: pagina continuă imediat ce vă vine rândul.",
   "other_device.title": "Începută pe alt dispozitiv",
   "other_device.reason":
     "Plata se face în alt browser sau pe alt dispozitiv. Continuați acolo. Dacă reluați aici, plata începută acolo este abandonată.",

@@ -22,6 +22,8 @@ const tones: Readonly<Record<EndingCode, Tone>> = {
   cancelled_by_you: "neutral",
   already_paid: "good",
   paid_elsewhere: "good",
+  used_up: "neutral",
+  busy: "waiting",
   other_device: "waiting",
   bank_down: "bad",
   bank_strange: "bad",
@@ -106,7 +108,7 @@ function afterKey(step: EndingStep): MessageKey {
 
 /** In the order of good sense: go on, try again, another bank, back to the merchant; the first is the primary action. */
 function possibleSteps(page: Page, step: EndingStep, say: Say, values: Record<string, string>) {
-  const { continueUrl, again, otherBank, leave, takeOver } = step.can;
+  const { continueUrl, again, otherBank, leave, takeOver, payMore } = step.can;
   const steps: ((kind: "primary" | "quiet") => Html)[] = [];
   if (continueUrl !== undefined) {
     steps.push((kind) => html`<a class="${kind}" href="${continueUrl}">${say("next.continue_at", values)}</a>`);
@@ -125,6 +127,9 @@ function possibleSteps(page: Page, step: EndingStep, say: Say, values: Record<st
   }
   if (page.returnUrl !== undefined) {
     steps.push((kind) => html`<a class="${kind}" href="${page.returnUrl}">${say("next.return", values)}</a>`);
+  }
+  if (payMore === true) {
+    steps.push((kind) => html`<a class="${kind}" href="${page.path}?choose=1">${say("next.pay_more")}</a>`);
   }
   if (step.code === "form_refused" || step.code === "our_fault") {
     steps.push((kind) => html`<a class="${kind}" href="${page.path ?? ""}">${say("next.reload")}</a>`);

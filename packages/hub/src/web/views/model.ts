@@ -47,6 +47,8 @@ export const endingCodes = [
   "cancelled_by_you",
   "already_paid",
   "paid_elsewhere",
+  "used_up",
+  "busy",
   "other_device",
   "bank_down",
   "bank_strange",
@@ -111,6 +113,8 @@ export interface EndingStep {
     /** The bank to try once more. */
     readonly again?: string;
     readonly otherBank?: boolean;
+    /** Pays once more, where the link takes several payments. */
+    readonly payMore?: boolean;
     /** As `otherBank`, where the payment has to be deleted at the present bank first. */
     readonly leave?: boolean;
     /** As `leave`, where the payment was begun on another device. */
