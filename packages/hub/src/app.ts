@@ -83,7 +83,7 @@ function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVe
     try {
       const checked = checker.check(body);
       if (!checked.ok) throw invalidBody(checked.violations);
-      const call = { deps: app.deps, client, version, body: checked.value };
+      const call = { deps: app.deps, client, version, body: checked.value, address: request.ip };
       const operation = app.operations[id] as Operation<OperationId>;
       if (operation.kind === "answers") return send(request, reply, await operation.run(call));
       const { answer, replayed } = await createOnce(app.deps, {
@@ -96,7 +96,7 @@ function handlerFor<Id extends OperationId>(app: AppDeps, id: Id, version: ApiVe
       app.deps.checkpoint("after_creation_commit");
       app.deps.wake();
       if (replayed) reply.header("idempotent-replayed", "true");
-      return send(request, reply, answer);
+      return send(request, reply, operation.finish === undefined ? answer : await operation.finish(call, answer));
     } finally {
       leave();
     }

@@ -10,6 +10,8 @@ export interface Call<Id extends OperationId> {
   readonly client: Client;
   readonly version: ApiVersion;
   readonly body: BodyOf<Id>;
+  /** Of the caller. */
+  readonly address: string;
 }
 
 /** An answer's body without `request_id`, which the application adds. */
@@ -17,11 +19,16 @@ export type Answer = Readonly<Record<string, unknown>>;
 
 /**
  * How an operation is carried out. One that creates works in the transaction in which its answer is stored under an
- * `Idempotency-Key`, and is not called for a repetition; throws HubError for refusals.
+ * `Idempotency-Key`, and is not called for a repetition; `finish` completes its answer after the commit, for a repetition
+ * too, with what is not stored. Throws HubError for refusals.
  */
 export type Operation<Id extends OperationId> =
   | { readonly kind: "answers"; readonly run: (call: Call<Id>) => Promise<Answer> }
-  | { readonly kind: "creates"; readonly create: (call: Call<Id>, tx: Tx<HubSchema>) => Promise<Answer> };
+  | {
+      readonly kind: "creates";
+      readonly create: (call: Call<Id>, tx: Tx<HubSchema>) => Promise<Answer>;
+      readonly finish?: (call: Call<Id>, answer: Answer) => Promise<Answer>;
+    };
 
 /** Of the kind that each row says. */
 export type Operations = {

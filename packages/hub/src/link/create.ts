@@ -4,11 +4,16 @@ import { HubError, invalidBody } from "../errors.ts";
 import type { HubSchema, MethodFilter } from "../migrations/schema.ts";
 import { offersFor } from "../provider/offer.ts";
 import { readIntent } from "./request/intent.ts";
+import { initiate, requireOneWay } from "./initiate.ts";
 import { beginLink } from "./move.ts";
 import { readMethodFilter, readOptions } from "./request/options.ts";
+import { addressOf } from "./get.ts";
 import type { NewLink } from "./store.ts";
 
-/** `links/create` for links of type `link`: nothing happens at a bank until the payer chooses one (hub-api section 4). */
+/**
+ * `links/create` (hub-api section 4). For a link of type `link` nothing happens at a bank until the payer chooses one; the
+ * other types are handed to their bank from here.
+ */
 export async function createLink(call: Call<"links.create">, tx: Tx<HubSchema>): Promise<Answer> {
   const { deps, client, body } = call;
   const now = deps.clock.now();
@@ -17,14 +22,16 @@ export async function createLink(call: Call<"links.create">, tx: Tx<HubSchema>):
   if (!checked.ok) throw invalidBody(checked.violations);
   const options = readOptions(body.options, client, deps.environment);
   const filter = readMethodFilter(body.payment_method);
-  if (offersFor(deps.connectors, { intent: checked.intent, filter, now }).length === 0) throw notOffered(filter);
+  const offers = offersFor(deps.connectors, { intent: checked.intent, filter, now });
+  if (offers.length === 0) throw notOffered(filter);
+  requireOneWay(options, checked.intent.debtor?.iban, offers);
   const link: NewLink = {
     link_id: deps.random.uuid(),
     web_id: deps.random.token(18),
     client_id: client.clientId,
     status: "created",
     sequence: 1,
-    type: "link",
+    type: options.type,
     ux_template: "default",
     locale: options.locale,
     user_editable: options.userEditable,
@@ -41,14 +48,16 @@ export async function createLink(call: Call<"links.create">, tx: Tx<HubSchema>):
     updated_at: now,
     expires_at: after(now, options.expiresInMs),
   };
-  const { link_id, web_id, created_at, expires_at } = await beginLink(tx, deps, link);
+  const begun = await beginLink(tx, deps, link);
+  if (options.type !== "link") await initiate(call, tx, begun, offers);
+  const { link_id, web_id, created_at, expires_at } = begun;
   return {
     created_at: created_at.toISOString(),
     expires_at: expires_at.toISOString(),
     api_client_app: client.name,
     link_id,
     web_id,
-    web_url: `${deps.url}/pay/${web_id}`,
+    web_url: addressOf(deps, begun),
     qr_url: `${deps.url}/links/${web_id}/qr.png`,
   };
 }

@@ -37,9 +37,14 @@ export function describeLink(deps: HubDeps, link: LinkRow, version: ApiVersion):
     is_expired: isExpired(link, deps.clock.now()),
     link_id: link.link_id,
     web_id: link.web_id,
-    web_url: `${deps.url}/pay/${link.web_id}`,
+    web_url: addressOf(deps, link),
     ...trackingOf(link),
   };
+}
+
+/** The hosted page; the bank's own address was told when the link was made, and is not told again. */
+export function addressOf({ url }: HubDeps, link: Pick<LinkRow, "type" | "web_id">): string | null {
+  return link.type === "redirect_sca" ? null : `${url}/pay/${link.web_id}`;
 }
 
 function trackingOf({ entity_id: entityId, user_id: userId }: LinkRow): Answer {

@@ -6,7 +6,7 @@ import type { LinkStatus } from "../events.ts";
 import type { Failure, HubSchema } from "../migrations/schema.ts";
 import { beginAttempt } from "./attempt/begin.ts";
 import { leaveBank } from "./attempt/leave.ts";
-import { browserHash, endedStatusOf, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
+import { bindBrowser, browserHash, endedStatusOf, hurry, openAttemptOf, type AttemptRow } from "./attempt/store.ts";
 import { recoveryDelayMs, submitAttempt } from "./attempt/submit.ts";
 import { chooseBank } from "./choose.ts";
 import { moveLink } from "./move.ts";
@@ -112,12 +112,15 @@ async function begin(deps: HubDeps, wanted: Wanted): Promise<Begun> {
 /** What a press of Pay means while a payment of the link is open. */
 async function standing(tx: Tx<HubSchema>, deps: HubDeps, link: LinkRow, open: AttemptRow, wanted: Wanted) {
   if (link.status !== "requested" && !isAtBank(link.status)) return { kind: "ended", status: link.status } as const;
-  const sameBrowser = open.browser_hash === browserHash(wanted.browserId);
+  // The bank and the payment stand; whichever device the payer has at hand goes on with it.
+  if (link.type === "wrapped_sca") await bindBrowser(tx, open, wanted.browserId);
+  const sameBrowser = link.type === "wrapped_sca" || open.browser_hash === browserHash(wanted.browserId);
   // Of a link for several payers, the payment of another one is not theirs to give up.
-  const mayTakeOver = wanted.takeOver === true && moveKindOf(link) !== "several";
+  const mayTakeOver = wanted.takeOver === true && moveKindOf(link) === "once";
   if (!sameBrowser && !mayTakeOver) return { kind: "elsewhere" } as const;
   if (link.status === "requested") return { kind: "pending" } as const;
-  if (!sameBrowser || !isSame(open, link, wanted)) return { kind: "leave_first", linkId: link.link_id } as const;
+  const stays = moveKindOf(link) === "at_once" || isSame(open, link, wanted);
+  if (!sameBrowser || !stays) return { kind: "leave_first", linkId: link.link_id } as const;
   const url = await sendToBank(tx, deps, link, open);
   return url === undefined ? ({ kind: "pending" } as const) : ({ kind: "redirect", url } as const);
 }

@@ -1,6 +1,6 @@
 import type { HubDeps } from "../deps.ts";
 import { askBank } from "./attempt/ask.ts";
-import { browserHash, hurry, type AttemptRow } from "./attempt/store.ts";
+import { browserHash, claimForBrowser, hurry, type AttemptRow } from "./attempt/store.ts";
 import { moveLink } from "./move.ts";
 import { linkOfPayer, lockLink } from "./store.ts";
 
@@ -33,7 +33,7 @@ export async function returnFromBank(deps: HubDeps, input: ReturnInput): Promise
   const link = await linkOfPayer(deps.db, input.webId);
   const attempt = link && (await attemptOf(deps, link.link_id, input.state));
   if (attempt === undefined) return { kind: "unknown" };
-  const here = input.browserId !== undefined && browserHash(input.browserId) === attempt.browser_hash;
+  const here = input.browserId !== undefined && (await isTheirs(deps, attempt, input.browserId));
   if (attempt.state === "live") {
     await receive(deps, attempt);
     if (here) await confirm(deps, attempt, input.confirmationCode);
@@ -41,6 +41,13 @@ export async function returnFromBank(deps: HubDeps, input: ReturnInput): Promise
     await hurry(deps, "follow", attempt.attempt_id);
   }
   return { kind: here ? "here" : "elsewhere" };
+}
+
+/** A payment that was begun without a browser is that of the first one to come back from the bank. */
+async function isTheirs(deps: HubDeps, attempt: AttemptRow, browserId: string): Promise<boolean> {
+  if (attempt.browser_hash !== null) return attempt.browser_hash === browserHash(browserId);
+  const { browser_hash: hash } = await claimForBrowser(deps.db, attempt, browserId);
+  return hash === browserHash(browserId);
 }
 
 async function attemptOf(deps: HubDeps, linkId: string, state: string): Promise<AttemptRow | undefined> {

@@ -3,6 +3,7 @@ import type { Cursors } from "../cursor.ts";
 import { HubError } from "../errors.ts";
 import { cancelLink } from "./cancel.ts";
 import { createLink } from "./create.ts";
+import { showBankAddress } from "./initiate.ts";
 import { getLink, linkNotFound } from "./get.ts";
 import { listLinks } from "./list.ts";
 
@@ -11,7 +12,7 @@ type LinkOperations = Pick<Operations, "links.create" | "links.get" | "links.lis
 /** The operations of hub-api section 4. */
 export function linkOperations({ cursors }: { readonly cursors: Cursors }): LinkOperations {
   return {
-    "links.create": { kind: "creates", create: createLink },
+    "links.create": { kind: "creates", create: createLink, finish: showBankAddress },
     "links.get": { kind: "answers", run: getLink },
     "links.list": { kind: "answers", run: (call) => listLinks(call, cursors) },
     "links.cancel": {

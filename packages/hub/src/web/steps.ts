@@ -31,6 +31,8 @@ const newsMs = 10 * 60_000;
 export function stepOf(view: LinkView, wish: StepWish, context: StepContext): Step {
   if (view.turn !== undefined) return inTurn(view, wish, context, view.turn);
   const here = view.attempt?.startedHere === true;
+  // The bank has the payment already, whichever device the payer goes on with.
+  const transportable = view.type === "wrapped_sca";
   switch (view.status) {
     case "created":
     case "started":
@@ -38,15 +40,15 @@ export function stepOf(view: LinkView, wish: StepWish, context: StepContext): St
     case "failed":
       return failed(view, wish, context);
     case "requested":
-      return here ? wait(view, "sending", context) : otherDevice(view);
+      return here || transportable ? wait(view, "sending", context) : otherDevice(view);
     case "intent_accepted":
     case "awaiting_authz":
+      if (transportable && !here) return handOver(view, context);
       return here ? notFinished(view) : otherDevice(view);
     case "received": {
-      if (!here) return otherDevice(view);
-      return context.now.getTime() - view.since.getTime() < askingMs
-        ? wait(view, "asking", context)
-        : notFinished(view);
+      if (!here && !transportable) return otherDevice(view);
+      if (context.now.getTime() - view.since.getTime() < askingMs) return wait(view, "asking", context);
+      return here ? notFinished(view) : handOver(view, context);
     }
     case "submitted":
       return ending(view, "on_their_way");
@@ -94,6 +96,13 @@ function notFinished(view: LinkView): EndingStep {
     leave: view.can.leave,
     ...(view.can.resume ? { continueUrl: `/pay/${view.webId}/go` } : {}),
   });
+}
+
+/** The one bank that has the payment, with the button that leads there. */
+function handOver(view: LinkView, context: StepContext): Step {
+  const offer = view.offers.find(({ bank }) => bank.providerId === view.attempt?.bank?.providerId);
+  const method = offer && methodOf(offer, view.attempt?.paymentMethodId);
+  return offer === undefined || method === undefined ? notFinished(view) : confirm(view, offer, method, context);
 }
 
 function wait(view: LinkView, of: "sending" | "asking", context: StepContext): Step {

@@ -87,17 +87,17 @@ export async function takeBack(web: Web, request: FastifyRequest, reply: Fastify
   const refused = refuseGuesser(web, request, reply);
   if (refused !== undefined) return refused;
   const { webId, state } = request.params as { webId: string; state: string };
-  const known = web.browsers.of(request);
+  // A payment that was begun without a browser is shown to the one that brings it back.
+  const browser = web.browsers.greet(request, reply);
   const confirmationCode = queryOf(request)["confirmationCode"];
   const outcome = await returnFromBank(web.hub, {
     webId,
     state,
-    ...(known === undefined ? {} : { browserId: known.id }),
+    browserId: browser.id,
     ...(confirmationCode === undefined ? {} : { confirmationCode: confirmationCode.slice(0, 512) }),
   });
   if (outcome.kind === "unknown") return showUnknownLink(web, request, reply);
   if (outcome.kind === "here") return seeOther(web, reply, `/pay/${webId}`);
-  const browser = web.browsers.greet(request, reply);
   const view = await viewLink(web.hub, { webId, browserId: browser.id });
   if (view === undefined) return showUnknownLink(web, request, reply);
   // Whatever the link has become: a stranger's browser is told only that it is not the one (row S11).

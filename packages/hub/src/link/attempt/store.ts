@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DbOrTx, Tx } from "@tallystick/kit";
+import type { Db, DbOrTx, Tx } from "@tallystick/kit";
 import type { TransactionStatus } from "@tallystick/xs2a";
 import { sql, type Selectable } from "kysely";
 import type { HubDeps } from "../../deps.ts";
@@ -48,6 +48,26 @@ export async function lastAttemptsOf(db: DbOrTx<HubSchema>, linkId: string, limi
 
 export async function findAttempt(db: DbOrTx<HubSchema>, attemptId: string): Promise<AttemptRow | undefined> {
   return db.selectFrom("attempt").selectAll().where("attempt_id", "=", attemptId).executeTakeFirst();
+}
+
+/** The payment belongs to this browser from now on: coming back from the bank, it goes on with the link's page. */
+export async function bindBrowser(db: DbOrTx<HubSchema>, attempt: AttemptRow, browserId: string): Promise<void> {
+  await db
+    .updateTable("attempt")
+    .set({ browser_hash: browserHash(browserId) })
+    .where("attempt_id", "=", attempt.attempt_id)
+    .execute();
+}
+
+/** As `bindBrowser`, unless it belongs to one; whose it then is, is in the row. */
+export async function claimForBrowser(db: Db<HubSchema>, attempt: AttemptRow, browserId: string): Promise<AttemptRow> {
+  await db
+    .updateTable("attempt")
+    .set({ browser_hash: browserHash(browserId) })
+    .where("attempt_id", "=", attempt.attempt_id)
+    .where("browser_hash", "is", null)
+    .execute();
+  return (await findAttempt(db, attempt.attempt_id)) ?? attempt;
 }
 
 /** What a closed attempt came to; one that the bank never took has failed. */

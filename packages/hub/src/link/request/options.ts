@@ -2,11 +2,12 @@ import type { Violation } from "@tallystick/kit";
 import type { Client } from "../../client/clients.ts";
 import type { BodyOf } from "../../endpoints.ts";
 import { HubError, invalidBody } from "../../errors.ts";
-import type { MethodFilter } from "../../migrations/schema.ts";
+import type { LinkType, MethodFilter } from "../../migrations/schema.ts";
 
 type CreateBody = BodyOf<"links.create">;
 
 export interface LinkOptions {
+  readonly type: LinkType;
   readonly userEditable: boolean;
   readonly expiresInMs: number;
   readonly maxCompletions: number;
@@ -18,17 +19,16 @@ export interface LinkOptions {
 
 const defaultExpiresIn = 86_400;
 
-/** `options` of `links/create`, with defaults. Throws HubError for values that are documented but not offered. */
+/** `options` of `links/create`, with defaults. Throws HubError for what this client cannot have. */
 export function readOptions(
   options: CreateBody["options"] = {},
   client: Client,
   environment: "test" | "live",
 ): LinkOptions {
-  if ((options.type ?? "link") !== "link") {
-    const errors: Violation[] = [{ path: "options.type", code: "enum", message: 'must be "link"' }];
-    throw new HubError("method_selection_error", `Links of type ${options.type} are not offered: use "link".`, {
-      errors,
-    });
+  if (options.type === "direct_sca") {
+    const message = "needs the client's own eIDAS certificate on file, and there is none";
+    const errors: Violation[] = [{ path: "options.type", code: "invalid", message }];
+    throw new HubError("method_selection_error", `options.type direct_sca ${message}.`, { errors });
   }
   const violations: Violation[] = [];
   const template = "ux_template" in options ? options.ux_template : undefined;
@@ -51,6 +51,7 @@ export function readOptions(
   const webhookUrl = url("webhook_url", client.webhookUrls) ?? client.webhookUrls[0] ?? null;
   if (violations.length > 0) throw invalidBody(violations);
   return {
+    type: options.type ?? "link",
     userEditable: options.user_editable ?? false,
     expiresInMs: (options.expires_in ?? defaultExpiresIn) * 1000,
     maxCompletions: options.max_completions ?? 1,

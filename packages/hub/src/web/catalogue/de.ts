@@ -144,6 +144,10 @@ export const de: Catalogue = {
   "not_finished.title": "Noch nicht abgeschlossen",
   "not_finished.reason":
     "{bank} hat die Zahlung nicht bestätigt. Wenn Sie vor dem Ende gegangen sind, machen Sie dort weiter oder wählen Sie eine andere Bank. Wenn Sie bestätigt haben, warten Sie: Die Antwort erscheint hier, sobald sie da ist.",
+  "not_finished.reason_one_bank":
+    "{bank} hat die Zahlung nicht bestätigt. Wenn Sie vor dem Ende abgebrochen haben, machen Sie dort weiter. Wenn Sie bestätigt haben, warten Sie: Diese Seite zeigt die Antwort, sobald sie kommt.",
+  "other_device.reason_elsewhere":
+    "Diese Zahlung läuft in einem anderen Browser oder auf einem anderen Gerät. Machen Sie dort weiter.",
   "cannot_cancel.title": "Abbrechen geht nicht mehr",
   "cannot_cancel.reason": "{bank} bearbeitet die Zahlung schon. Wie es ausgeht, sehen Sie hier.",
   "unknown_link.title": "Hier ist keine Zahlung",

@@ -142,6 +142,9 @@ export const en = {
   "not_finished.title": "Not finished yet",
   "not_finished.reason":
     "{bank} has not confirmed the payment. If you left before the end, go on there or choose another bank. If you did confirm, wait: this page shows the answer as soon as it comes.",
+  "not_finished.reason_one_bank":
+    "{bank} has not confirmed the payment. If you left before the end, go on there. If you did confirm, wait: this page shows the answer as soon as it comes.",
+  "other_device.reason_elsewhere": "This payment is being made in another browser or on another device. Go on there.",
   "cannot_cancel.title": "It can no longer be cancelled",
   "cannot_cancel.reason": "{bank} is already handling the payment. We will show here how it ends.",
   "unknown_link.title": "There is no payment here",

@@ -140,6 +140,9 @@ export const lt: Catalogue = {
   "not_finished.title": "Mokėjimas dar nebaigtas",
   "not_finished.reason":
     "{bank} mokėjimo nepatvirtino. Jei išėjote nebaigę, tęskite ten arba pasirinkite kitą banką. Jei patvirtinote, palaukite: atsakymas čia pasirodys iš karto, kai jį gausime.",
+  "not_finished.reason_one_bank":
+    "{bank} dar nepatvirtino mokėjimo. Jei išėjote nebaigę, tęskite ten. Jei patvirtinote, palaukite: atsakymas čia pasirodys, kai tik ateis.",
+  "other_device.reason_elsewhere": "Šis mokėjimas atliekamas kitoje naršyklėje arba kitame įrenginyje. Tęskite ten.",
   "cannot_cancel.title": "Atšaukti nebegalima",
   "cannot_cancel.reason": "{bank} jau vykdo mokėjimą. Čia parodysime, kaip jis baigsis.",
   "unknown_link.title": "Čia mokėjimo nėra",

@@ -141,6 +141,9 @@ export const ro: Catalogue = {
   "not_finished.title": "Plata nu este încheiată",
   "not_finished.reason":
     "{bank} nu a confirmat plata. Dacă ați plecat înainte de final, continuați acolo sau alegeți altă bancă. Dacă ați confirmat, așteptați: răspunsul apare aici imediat ce sosește.",
+  "not_finished.reason_one_bank":
+    "{bank} nu a confirmat plata. Dacă ați plecat înainte de final, continuați acolo. Dacă ați confirmat, așteptați: pagina arată răspunsul imediat ce sosește.",
+  "other_device.reason_elsewhere": "Această plată se face în alt browser sau pe alt dispozitiv. Continuați acolo.",
   "cannot_cancel.title": "Nu mai poate fi anulată",
   "cannot_cancel.reason": "{bank} prelucrează deja plata. Vă arătăm aici cum se încheie.",
   "unknown_link.title": "Nu există nicio plată aici",

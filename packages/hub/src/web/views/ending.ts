@@ -82,6 +82,8 @@ function valuesOf(page: Page, step: EndingStep): Record<string, string> {
 
 function reasonKey(step: EndingStep): MessageKey {
   if (step.code === "paid" && step.bankName === undefined) return "paid.reason_no_bank";
+  if (step.code === "not_finished" && step.can.leave !== true) return "not_finished.reason_one_bank";
+  if (step.code === "other_device" && step.can.takeOver !== true) return "other_device.reason_elsewhere";
   return step.says === undefined ? `${step.code}.reason` : "refused_by_bank.reason_said";
 }
 
@@ -103,7 +105,8 @@ function nextSteps(page: Page, step: EndingStep, say: Say, values: Record<string
 }
 
 function afterKey(step: EndingStep): MessageKey {
-  return step.code === "link_expired" || step.code === "cancelled_by_you" ? "next.ask_new" : "next.close";
+  const over = step.code === "link_expired" || step.code === "cancelled_by_you" || tones[step.code] === "bad";
+  return over ? "next.ask_new" : "next.close";
 }
 
 /** In the order of good sense: go on, try again, another bank, back to the merchant; the first is the primary action. */
