@@ -39,7 +39,9 @@ export interface CreateLink {
     readonly payment_scheme?: readonly ("instant" | "domestic" | "sepa")[];
   };
   readonly options?: {
-    readonly type?: "link";
+    readonly type?: "link" | "wrapped_sca" | "redirect_sca";
+    /** How often the link may be paid, one payment after the other. */
+    readonly max_completions?: number;
     /** Seconds, 60 to 3,888,000. */
     readonly expires_in?: number;
     readonly webhook_url?: string;
@@ -56,7 +58,7 @@ export interface CreatedLink {
   readonly expires_at: string;
   readonly link_id: string;
   readonly web_id: string;
-  /** The page to send the payer to. */
+  /** The page to send the payer to; for `redirect_sca` the bank's own, told here alone. */
   readonly web_url: string;
   readonly qr_url: string;
 }
@@ -72,6 +74,14 @@ export interface Link {
   readonly payment_intent: PaymentIntent;
   readonly history?: readonly { readonly status: LinkStatus; readonly at: string }[];
   readonly failure?: { readonly code: string; readonly message: string };
+  /** With `max_completions` over 1: how often it was paid, and its payments, newest first. */
+  readonly max_completions?: number;
+  readonly completions?: number;
+  readonly payments?: readonly {
+    readonly payment_id: string;
+    readonly status: LinkStatus;
+    readonly created_at: string;
+  }[];
 }
 
 export interface LinkFilter {

@@ -13,7 +13,7 @@ export const failed = ["created", ...toBank, "received?", "failed"] as const;
 export interface Expected {
   /** All statuses in their order; one with a question mark may be missing. */
   readonly statuses: readonly string[];
-  readonly executions: 0 | 1;
+  readonly executions: number;
   /** Transfers that the ledger refused after they had been authorised; default none. */
   readonly refusals?: number;
   readonly debtorIban?: string;
