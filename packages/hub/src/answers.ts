@@ -54,6 +54,15 @@ const intent = Type.Object(
   closed,
 );
 
+const choiceMembers = {
+  payment_method: maybe(
+    Type.Object({ provider_id: text, payment_method_id: text, payment_scheme: maybe(paymentScheme) }, closed),
+  ),
+  service_provider: maybe(
+    Type.Object({ provider_id: text, name: maybe(text), country: maybe(text), bic: maybe(text) }, closed),
+  ),
+};
+
 const linkMembers = <S extends TSchema>(status: S) => ({
   status,
   created_at: instantAnswer,
@@ -63,12 +72,7 @@ const linkMembers = <S extends TSchema>(status: S) => ({
   web_id: text,
   web_url: orNull(Type.String({ format: "uri" })),
   tracking: maybe(Type.Object({ entity_id: maybe(text), user_id: maybe(text) }, closed)),
-  payment_method: maybe(
-    Type.Object({ provider_id: text, payment_method_id: text, payment_scheme: maybe(paymentScheme) }, closed),
-  ),
-  service_provider: maybe(
-    Type.Object({ provider_id: text, name: maybe(text), country: maybe(text), bic: maybe(text) }, closed),
-  ),
+  ...choiceMembers,
 });
 
 const link = <S extends TSchema>(status: S) =>
@@ -78,6 +82,11 @@ const link = <S extends TSchema>(status: S) =>
     payment_intent: intent,
     history: Type.Array(Type.Object({ status, at: instantAnswer }, closed)),
     failure: maybe(Type.Object({ code: text, message: text }, closed)),
+    max_completions: maybe(Type.Integer({ minimum: 2 })),
+    completions: maybe(Type.Integer({ minimum: 0 })),
+    payments: maybe(
+      Type.Array(Type.Object({ payment_id: uuid, status, created_at: instantAnswer, ...choiceMembers }, closed)),
+    ),
   });
 
 export const linkAnswers = { v1: link(statusIn.v1), v2: link(statusIn.v2) };
