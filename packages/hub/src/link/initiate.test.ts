@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => hub.close());
 
-const client = { clientId: "shop", name: "Shop", redirectUrls: [], webhookUrls: [], requiredTracking: [] };
+const client = { redirectUrls: [], webhookUrls: [] };
 const debtor = { iban: "RO03RZBR0000069999999999" };
 
 function bodyOf(type: string, change: { intent?: object; options?: object; method?: object } = {}) {

@@ -22,7 +22,7 @@ const defaultExpiresIn = 86_400;
 /** `options` of `links/create`, with defaults. Throws HubError for what this client cannot have. */
 export function readOptions(
   options: CreateBody["options"] = {},
-  client: Client,
+  client: Pick<Client, "redirectUrls" | "webhookUrls">,
   environment: "test" | "live",
 ): LinkOptions {
   if (options.type === "direct_sca") {
