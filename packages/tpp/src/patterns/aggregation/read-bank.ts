@@ -1,4 +1,4 @@
-import type { AccountDetails } from "@tallystick/xs2a";
+import type { AccountDetails, Balance } from "@tallystick/xs2a";
 import { BankError } from "../../client/bank-error.ts";
 import type { ConsentCall } from "../../client/inputs.ts";
 import type { ReportedTransaction } from "../../client/operations/transactions.ts";
@@ -91,7 +91,7 @@ async function readWithin(connection: BankConnection, options: ReadOptions, sign
     const origin = { bankId, consentId, account: tag };
 
     const readBalances = async (): Promise<void> => {
-      const read = async () => entriesOf((await client.getBalances({ ...call, accountId })).balances);
+      const read = async () => entriesOf<Balance>((await client.getBalances({ ...call, accountId })).balances);
       for (const [at, balance] of ((await attempt("getBalances", read, account)) ?? []).entries()) {
         const date = balance.referenceDate ?? balance.lastChangeDateTime?.slice(0, "YYYY-MM-DD".length);
         reading.balances.push({ entry: { ...balance, ...origin }, rank: { ...rank, date, at } });
