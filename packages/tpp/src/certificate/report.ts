@@ -45,7 +45,6 @@ export function reportOnCertificate(pem: string, options: ReportOptions = {}): C
   const now = clock.now();
   requireInForce(leaf!, now);
   const { organizationIdentifier, organizationName, commonName, roles, ncaName, ncaId, qcType } = psd2PartOf(leaf!.raw);
-  const daysLeft = Math.floor((leaf!.validToDate.getTime() - now.getTime()) / dayMs);
   return {
     organizationIdentifier: organizationIdentifier.text,
     organizationName,
@@ -58,7 +57,7 @@ export function reportOnCertificate(pem: string, options: ReportOptions = {}): C
     fingerprint: leaf!.fingerprint256.replaceAll(":", "").toLowerCase(),
     notBefore: leaf!.validFromDate,
     notAfter: leaf!.validToDate,
-    daysLeft,
+    daysLeft: daysUntil(leaf!.validToDate, now),
     warning: warningOf(leaf!.validToDate, now),
   };
 }
@@ -73,7 +72,11 @@ function psd2PartOf(der: Uint8Array): ReturnType<typeof parsePsd2Certificate> {
 
 /** The warning of a certificate that ends soon; undefined before that. */
 export function warningOf(notAfter: Date, now: Date): string | undefined {
-  const daysLeft = Math.floor((notAfter.getTime() - now.getTime()) / dayMs);
+  const daysLeft = daysUntil(notAfter, now);
   if (daysLeft > renewalNoticeDays) return undefined;
   return `the certificate ends in ${daysLeft} days, at ${notAfter.toISOString()}: renew it now`;
+}
+
+function daysUntil(notAfter: Date, now: Date): number {
+  return Math.floor((notAfter.getTime() - now.getTime()) / dayMs);
 }

@@ -10,15 +10,7 @@ import {
 } from "@tallystick/xs2a";
 import { ask } from "../ask.ts";
 import { call, notSent, type CallContext } from "../call.ts";
-import {
-  common,
-  identityHeaders,
-  psuHeaders,
-  redirectHeaders,
-  type CallOptions,
-  type PsuContext,
-  type PsuIdentity,
-} from "../inputs.ts";
+import { common, type CallOptions, type PsuContext, type PsuIdentity } from "../inputs.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import { scopeOf } from "../../dialect/scope.ts";
 import {
@@ -33,7 +25,7 @@ import {
   type ScaStatusInformation,
   type StartedAuthorisation,
 } from "./authorisations.ts";
-import { requireTokenFirst, startedApart, startHeaders } from "./creation.ts";
+import { creationHeaders, requireTokenFirst, startedApart } from "./creation.ts";
 
 export interface CreateConsentInput extends CallOptions, PsuIdentity {
   readonly access: AccountAccess;
@@ -134,12 +126,7 @@ async function createConsent(context: CallContext, input: CreateConsentInput): P
     ...common(input),
     parameters: {},
     body: asked,
-    headers: {
-      ...psuHeaders(input.psu),
-      ...identityHeaders(input),
-      ...redirectHeaders(input),
-      ...startHeaders(context, id, input),
-    },
+    headers: creationHeaders(context, id, input, input.psu),
   });
   const { consentId, consentStatus, psuMessage } = body;
   const begun = await startedApart(context, { links, headers, requestId }, input, (start) =>

@@ -2,7 +2,16 @@
 // authorisation begins.
 import type { Links, OperationId } from "@tallystick/xs2a";
 import { notSent, type CallContext } from "../call.ts";
-import { common, type CallOptions, type PsuIdentity, type RedirectTargets } from "../inputs.ts";
+import {
+  common,
+  identityHeaders,
+  psuHeaders,
+  redirectHeaders,
+  type CallOptions,
+  type PsuContext,
+  type PsuIdentity,
+  type RedirectTargets,
+} from "../inputs.ts";
 import {
   authorisationLinks,
   type AuthorisationLinks,
@@ -24,8 +33,22 @@ export function requireTokenFirst(
   if (needed && accessToken === undefined) refuse(id, "bad_input", "accessToken", requestId);
 }
 
-/** Says how the authorisation is to begin. */
-export function startHeaders(
+/** The PSU as far as it is known, where its browser is sent afterwards, and how the authorisation is to begin. */
+export function creationHeaders(
+  context: CallContext,
+  id: OperationId,
+  input: Creation,
+  psu: PsuContext | undefined,
+): Record<string, string | undefined> {
+  return {
+    ...psuHeaders(psu),
+    ...identityHeaders(input),
+    ...redirectHeaders(input),
+    ...startHeaders(context, id, input),
+  };
+}
+
+function startHeaders(
   { dialect }: CallContext,
   id: OperationId,
   { explicitAuthorisation, requestId }: Creation,

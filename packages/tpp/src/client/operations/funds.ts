@@ -7,16 +7,7 @@ import type {
 } from "@tallystick/xs2a";
 import { ask } from "../ask.ts";
 import { call, type CallContext } from "../call.ts";
-import {
-  common,
-  identityHeaders,
-  psuHeaders,
-  redirectHeaders,
-  type CallOptions,
-  type PsuContext,
-  type PsuIdentity,
-  type RedirectTargets,
-} from "../inputs.ts";
+import { common, type CallOptions, type PsuContext, type PsuIdentity, type RedirectTargets } from "../inputs.ts";
 import { scopeOf } from "../../dialect/scope.ts";
 import {
   confirmAuthorisation,
@@ -31,7 +22,7 @@ import {
   type StartedAuthorisation,
 } from "./authorisations.ts";
 import type { ConsentReference, ConsentStatusInformation } from "./consents.ts";
-import { requireTokenFirst, startedApart, startHeaders } from "./creation.ts";
+import { creationHeaders, requireTokenFirst, startedApart } from "./creation.ts";
 
 export interface CreateFundsConsentInput extends CallOptions, PsuIdentity, RedirectTargets {
   readonly consent: FundsConsentRequest;
@@ -124,12 +115,7 @@ async function createFundsConsent(context: CallContext, input: CreateFundsConsen
     ...common(input),
     parameters: {},
     body: input.consent,
-    headers: {
-      ...psuHeaders(input.psu),
-      ...identityHeaders(input),
-      ...redirectHeaders(input),
-      ...startHeaders(context, id, input),
-    },
+    headers: creationHeaders(context, id, input, input.psu),
   });
   const { consentId, consentStatus, psuMessage } = body;
   const psu = input.psu === undefined ? {} : { psu: input.psu };

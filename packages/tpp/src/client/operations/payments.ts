@@ -12,7 +12,6 @@ import { ask } from "../ask.ts";
 import { call, type CallContext } from "../call.ts";
 import {
   common,
-  identityHeaders,
   psuHeaders,
   redirectHeaders,
   type CallOptions,
@@ -36,7 +35,7 @@ import {
   type ScaStatusInformation,
   type StartedAuthorisation,
 } from "./authorisations.ts";
-import { requireTokenFirst, startedApart, startHeaders } from "./creation.ts";
+import { creationHeaders, requireTokenFirst, startedApart } from "./creation.ts";
 
 export interface InitiatePaymentInput extends CallOptions, PsuIdentity {
   /** As the bank names it, `sepa-credit-transfers`; the dialect's default when absent, as in the shorthand `/v1/payments`. */
@@ -202,12 +201,7 @@ async function initiate(
     ...common(input),
     parameters: { "payment-service": service, "payment-product": product },
     body: input.payment,
-    headers: {
-      ...psuHeaders(psu),
-      ...identityHeaders(input),
-      ...redirectHeaders(input),
-      ...startHeaders(context, id, input),
-    },
+    headers: creationHeaders(context, id, input, psu),
   });
   const { paymentId, transactionStatus, psuMessage } = body;
   const begun = await startedApart(context, { links, headers, requestId }, input, (start) =>
